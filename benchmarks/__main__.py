@@ -1,0 +1,153 @@
+"""``python -m benchmarks``: run every pair in its own process and write the table.
+
+python -m benchmarks                    everything; writes benchmarks/results.json and .txt
+python -m benchmarks --only batch       one group
+python -m benchmarks --quick            fewer turns, for a first look
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy
+from tqdm import tqdm
+
+import gcbook
+from benchmarks import decisions, degenerate, ensembles
+from benchmarks.decisions import Pair
+
+FOLDER = Path(__file__).parent
+SECONDS = 300  # a pair that takes longer is cut off and said to be so
+
+
+def main() -> int:
+    """Run the pairs asked for and write the results."""
+    options = _options()
+    if options.pair:
+        print(json.dumps(_measure(_find(options.pair), options.repeats)))
+        return 0
+    if options.wrong:
+        print(json.dumps([dataclasses.asdict(row) for row in degenerate.wrong_verdicts()]))
+        return 0
+    chosen = [pair for pair in _pairs() if not options.only or pair.group in options.only]
+    repeats = 2 if options.quick else options.repeats
+    rows = [_child(pair, repeats) for pair in tqdm(chosen, unit="pair")]
+    wrong = [] if options.only and "wrong" not in options.only else _call("--wrong") or []
+    report = {"machine": _machine(), "rows": [row for row in rows if row], "wrong": wrong}
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "results.json").write_text(json.dumps(report, indent=1) + "\n")
+    table = _table(report)
+    (options.out / "results.txt").write_text(table)
+    print(table)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", nargs="*", metavar="GROUP", default=[])
+    parser.add_argument("--quick", action="store_true", help="fewer turns")
+    parser.add_argument("--repeats", type=int, default=5, help="counted turns (default: 5)")
+    parser.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER")
+    parser.add_argument("--pair", help=argparse.SUPPRESS)
+    parser.add_argument("--wrong", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _pairs() -> list[Pair]:
+    return [*decisions.pairs(), *ensembles.pairs()]
+
+
+def _find(key: str) -> Pair:
+    return next(pair for pair in _pairs() if pair.key == key)
+
+
+def _measure(pair: Pair, repeats: int) -> dict[str, Any]:
+    source = ensembles if pair.task.startswith("descend") else decisions
+    return dataclasses.asdict(source.measure(pair, repeats=repeats))
+
+
+def _child(pair: Pair, repeats: int) -> dict[str, Any] | None:
+    """Measure in a fresh process; None where the peer is not installed."""
+    timing = _call("--pair", pair.key, "--repeats", str(repeats))
+    if timing is None:
+        return None
+    row = dataclasses.asdict(pair) | timing
+    reached = timing["ratio"] is None or timing["ratio"] >= pair.target
+    return row | {"reached": reached}
+
+
+def _call(*arguments: str) -> Any:
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks", *arguments]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=FOLDER.parent, timeout=SECONDS, check=True
+        )
+    except subprocess.TimeoutExpired:
+        return {"ours": None, "peer": None, "ratio": None, "cut_off": SECONDS}
+    except subprocess.CalledProcessError as error:
+        if "ModuleNotFoundError" in error.stderr:
+            tqdm.write(f"not installed, left out: {' '.join(arguments)}", file=sys.stderr)
+            return None
+        raise RuntimeError(error.stderr) from error
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _machine() -> dict[str, str]:
+    return {
+        "processor": _processor(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+        "gcbook": gcbook.__version__,
+        "threads": "1",
+    }
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def _table(report: dict[str, Any]) -> str:
+    head = f"{'task':<16}{'d':>6}{'k':>6}  {'peer':<16}{'ours':>12}{'peer':>12}{'ratio':>10}{'target':>10}"
+    lines = [", ".join(f"{k} {v}" for k, v in report["machine"].items()), "", head, "-" * len(head)]
+    for row in report["rows"]:
+        ours, peer = (_time(row[name]) for name in ("ours", "peer"))
+        mark = "" if row["reached"] else "  BEHIND"
+        lines.append(
+            f"{row['task']:<16}{row['d']:>6}{row['k']:>6}  {row['peer']:<16}{ours:>12}{peer:>12}"
+            f"{_ratio(row['ratio']):>10}{row['target']:>10.2f}{mark}"
+        )
+    lines += ["", "wrong verdicts, judged exactly:"]
+    lines += [
+        f"{w['family']:<30}{w['solver']:<12}{w['wrong']:>4} of {w['cases']}"
+        for w in report["wrong"]
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _ratio(ratio: float | None) -> str:
+    return "cut off" if ratio is None else f"{ratio:.2f}"
+
+
+def _time(seconds: float | None) -> str:
+    if seconds is None:
+        return f"> {SECONDS} s"
+    for unit, scale in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
+        if seconds >= scale:
+            return f"{seconds / scale:.3g} {unit}"
+    return f"{seconds / 1e-9:.3g} ns"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""``gcbook claims``: run the ledger."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from gcbook import claims
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser."""
+    command = commands.add_parser(
+        "claims",
+        help="run the ledger: every claim of the paper, its checks and their perturbed twins",
+        description="Run the ledger. Exit code 0 if every check passes and every perturbed twin "
+        "is rejected, 1 otherwise.",
+    )
+    command.add_argument("ids", nargs="*", metavar="ID", help="rows to run (default: all)")
+    command.add_argument("--full", action="store_true", help="larger samples, longer runs")
+    command.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the run to FILE ('-': standard output)"
+    )
+    command.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes to use (default: 1)"
+    )
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the rows, show a summary and write the JSON when asked."""
+    outcome = claims.run_ledger(
+        options.ids or None, full=options.full, progress=True, workers=options.workers
+    )
+    text = outcome.to_json()
+    if options.json is not None and str(options.json) != "-":
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(text, encoding="utf-8")
+    if str(options.json) == "-":
+        print(text)
+    print(outcome.summary(), file=sys.stderr if str(options.json) == "-" else sys.stdout)
+    return 0 if outcome.passed else 1

@@ -1,0 +1,56 @@
+"""``gcbook run NAME``: run one of the experiments of Section 6 and keep its results."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from gcbook import experiments
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser."""
+    command = commands.add_parser(
+        "run",
+        help="run an experiment of Section 6 and keep its results",
+        description="Run an experiment of Section 6. Finished cells are kept in the output folder "
+        "as they finish, so a run that was stopped resumes where it was.",
+    )
+    command.add_argument(
+        "name",
+        choices=sorted(experiments.REGISTRY),
+        metavar="NAME",
+        help=", ".join(sorted(experiments.REGISTRY)),
+    )
+    command.add_argument("--runs", type=int, metavar="N", help="runs per cell")
+    command.add_argument("--seed", type=int, metavar="S", help="seed of the experiment")
+    command.add_argument(
+        "--out",
+        type=Path,
+        default=Path("results"),
+        metavar="FOLDER",
+        help="folder of the results (default: results)",
+    )
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the experiment, write its table as CSV and print it."""
+    function, config_type = experiments.REGISTRY[options.name]
+    known = {field.name for field in dataclasses.fields(config_type)}
+    chosen = {"runs": options.runs, "seed": options.seed}
+    chosen = {name: value for name, value in chosen.items() if value is not None}
+    for name in chosen:
+        if name not in known:
+            raise ValueError(f"--{name} does not apply to {options.name}")
+    folder = options.out / options.name
+    folder.mkdir(parents=True, exist_ok=True)
+    result = function(config_type(**chosen), cache=folder / "cells", progress=True)
+    frame = result.to_frame()
+    table = folder / f"{options.name}.csv"
+    frame.to_csv(table, index=False)
+    print(frame.to_string(index=False))
+    print(f"\nwritten to {table}")
+    return 0
