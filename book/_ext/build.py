@@ -1,0 +1,157 @@
+"""Build the book: ``make book`` runs this file.
+
+A build never trusts what an earlier one left, except the outputs of executed chapters, and those
+only while the package, the pins and the vendored files are what they were: Jupyter's cache looks
+at the cells alone, so a change under ``src/`` would otherwise leave old results on the page. The
+pages are always written afresh, because Sphinx repeats no warning for a page it does not rewrite
+and a second run of a failing build would pass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# What the outputs of a chapter depend on besides its own cells.
+INGREDIENTS = ("src", "requirements.txt", "vendor", "book/references.bib")
+SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
+
+
+def files_of(ingredients: Iterable[str], root: Path = ROOT) -> list[Path]:
+    """Return every file of the ingredients, in a fixed order."""
+    found = []
+    for name in ingredients:
+        path = root / name
+        found += [path] if path.is_file() else path.rglob("*")
+    return sorted(
+        path for path in found if path.is_file() and not SKIPPED & set(path.relative_to(root).parts)
+    )
+
+
+def fingerprint(ingredients: Iterable[str] = INGREDIENTS, root: Path = ROOT) -> str:
+    """Return a hash of the ingredients: names, contents and the Python that runs them."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in files_of(ingredients, root):
+        digest.update(f"\0{path.relative_to(root)}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def forget_stale(build: Path, current: str) -> bool:
+    """Drop what an earlier build computed from other ingredients; tell whether there was any.
+
+    The pages and Sphinx's memory of them go in every case.
+    """
+    for folder in ("html", ".doctrees", "jupyter_execute"):
+        shutil.rmtree(build / folder, ignore_errors=True)
+    stamp = build / "fingerprint"
+    fresh = stamp.exists() and stamp.read_text(encoding="utf-8") == current
+    if not fresh:
+        shutil.rmtree(build / ".jupyter_cache", ignore_errors=True)
+        (build / "ledger.json").unlink(missing_ok=True)
+        build.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(current, encoding="utf-8")
+    return not fresh
+
+
+def run_ledger(build: Path) -> int:
+    """Run every check of the ledger once, unless this very package has already been through it."""
+    ledger = build / "ledger.json"
+    if ledger.exists() or not (ROOT / "src/gcbook/claims/__init__.py").exists():
+        return 0
+    command = [sys.executable, "-m", "gcbook", "claims", "--json", str(ledger), "--workers", "2"]
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    if done.returncode:  # a failed run is shown, and run again next time
+        ledger.replace(build / "ledger-failed.json") if ledger.exists() else None
+        print(f"book: the ledger has a failing check (exit {done.returncode})", file=sys.stderr)
+    return done.returncode
+
+
+def set_environment(build: Path) -> None:
+    """Give the kernels that execute the chapters one thread each and a profile of their own.
+
+    The matrices are small, and one thread gives the same digits everywhere. A reader's own
+    IPython start-up files must not change the book either.
+    """
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    profile = build / ".ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")
+    os.environ["IPYTHONDIR"] = str(profile.parent)
+    os.environ["GCBOOK_LEDGER"] = str(build / "ledger.json")
+
+
+def run_sphinx(build: Path, jobs: int) -> int:
+    """Execute the chapters and write the pages; any warning and any failing cell is an error."""
+    from jupyter_book.sphinx import build_sphinx
+
+    outcome = build_sphinx(
+        ROOT / "book",
+        build / "html",
+        path_config=ROOT / "_config.yml",
+        confoverrides={
+            "external_toc_path": str(ROOT / "_toc.yml"),
+            "nb_execution_cache_path": str(build / ".jupyter_cache"),
+            "nitpicky": True,
+            "latex_individualpages": False,
+        },
+        noconfig=True,
+        doctreedir=build / ".doctrees",
+        warningiserror=True,
+        keep_going=True,
+        quiet=True,
+        jobs=jobs,
+    )
+    return outcome if isinstance(outcome, int) else 1
+
+
+def show_failures(build: Path) -> None:
+    """Print the traceback of every chapter that failed."""
+    for report in sorted((build / "html" / "reports").glob("*.log")):
+        print(f"\n--- {report.stem.removesuffix('.err')}\n{report.read_text(encoding='utf-8')}")
+
+
+def show_times(build: Path, seconds: float) -> None:
+    """Print how long each chapter ran when it was last executed, and where the book is."""
+    times: dict[str, float] = json.loads((build / "times.json").read_text(encoding="utf-8"))
+    for chapter, spent in times.items():
+        print(f"  {chapter:<18}{spent:8.1f} s")
+    print(f"  {'all chapters':<18}{sum(times.values()):8.1f} s, now built in {seconds:.1f} s")
+    print(f"\nThe book is at {(build / 'html' / 'index.html').as_uri()}")
+
+
+def main() -> int:
+    """Build the book and return the exit code."""
+    parser = argparse.ArgumentParser(description="Build the book into _build/html.")
+    parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
+    parser.add_argument("--output", type=Path, default=ROOT / "_build", help="default: _build")
+    parser.add_argument(
+        "--without-ledger", action="store_true", help="quick look: badges read 'verdict pending'"
+    )
+    options = parser.parse_args()
+    build = options.output.resolve()
+    started = time.perf_counter()
+    forget_stale(build, fingerprint())
+    set_environment(build)
+    failed = 0 if options.without_ledger else run_ledger(build)
+    failed = failed or run_sphinx(build, options.jobs)
+    if failed:
+        show_failures(build)
+        print("\nbook: the build failed; the reasons are above", file=sys.stderr)
+        return failed
+    show_times(build, time.perf_counter() - started)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

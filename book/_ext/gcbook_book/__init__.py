@@ -1,0 +1,17 @@
+"""The Sphinx extension of this book: offline assets, verdict badges, downloads, launch buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gcbook_book import assets, downloads, repository, times, verdict
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register each part; Sphinx calls this once."""
+    for part in (repository, assets, downloads, verdict, times):
+        part.register(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

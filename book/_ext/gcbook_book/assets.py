@@ -1,0 +1,92 @@
+"""Everything a page needs, served from the book itself and loaded once.
+
+MathJax and the loader of the widgets come from this repository; Thebe, the icon script that the
+web font makes redundant, and doubled script tags are dropped; pages without mathematics do not
+load MathJax.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+# Right-click on a formula shows its source; the entries that would fetch what is not vendored
+# (the speech engine, the SVG renderer, the help pages) are taken out.
+MATHJAX_READY = """
+window.MathJax = window.MathJax || {};
+window.MathJax.startup = {
+  ready() {
+    MathJax.startup.defaultReady();
+    const menu = MathJax.startup.document.menu && MathJax.startup.document.menu.menu;
+    for (const path of [["Accessibility"], ["Settings", "Renderer"], ["Language"], ["Help"]]) {
+      const entry = menu && menu.findID(...path);
+      if (entry) entry.hide();
+    }
+  },
+};
+"""
+UNWANTED = ("thebe", "fontawesome.js", "require.js", "html-manager")
+MATHS = re.compile(r'class="[^"]*\bmath\b|mathjax_process|text_latex|output_area')
+
+
+def static_folders(app: Sphinx) -> None:
+    """Serve the vendored files, after Jupyter Book's scan, which would load each on every page."""
+    root = Path(app.srcdir).parent
+    app.config.html_static_path.append(str(root / "vendor"))
+    loader = root / "src" / "gcbook" / "widgets" / "static.js"
+    if loader.exists():
+        app.config.html_static_path.append(str(loader))
+
+
+def text_of(script: Any) -> str:
+    """Return what identifies a script: its address, or its text where it is inline."""
+    return str(getattr(script, "filename", None) or getattr(script, "attributes", {}).get("body"))
+
+
+def wanted(scripts: list[Any], maths: bool) -> list[Any]:
+    """Return the scripts without the unwanted ones and without doubles, in their order."""
+    kept: dict[str, Any] = {}
+    for script in scripts:
+        text = text_of(script)
+        if any(word in text for word in UNWANTED) or ("mathjax" in text.lower() and not maths):
+            continue
+        kept.setdefault(text, script)
+    return list(kept.values())
+
+
+def filter_scripts(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Reduce the scripts of one page to those it needs."""
+    maths = bool(MATHS.search(context.get("body", "")))
+    context["script_files"] = wanted(context["script_files"], maths)
+
+
+ICON_SCRIPT = re.compile(r"\s*<(?:script|link)\b[^>]*fontawesome\.js[^>]*>(?:</script>)?")
+
+
+def strip_icon_script(app: Sphinx, error: Exception | None) -> None:
+    """Take the icon script (1.5 MB, drawn over by the web font) out of the written pages."""
+    if error is not None or app.builder.format != "html":
+        return
+    for page in Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        lean = ICON_SCRIPT.sub("", text)
+        if lean != text:
+            page.write_text(lean, encoding="utf-8")
+    static = Path(app.outdir) / "_static"
+    for waste in {*static.rglob("fontawesome*.js*"), *static.rglob("*.map")}:
+        waste.unlink()
+
+
+def register(app: Sphinx) -> None:
+    """Connect this part to Sphinx."""
+    app.connect("builder-inited", static_folders)
+    app.connect("html-page-context", filter_scripts, priority=900)
+    app.connect("build-finished", strip_icon_script)
+    app.add_js_file(None, body=MATHJAX_READY, priority=490)

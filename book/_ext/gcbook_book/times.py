@@ -1,0 +1,28 @@
+"""How long each chapter took to run, kept for the build driver to print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from myst_nb.sphinx_ import NbMetadataCollector
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def write_times(app: Sphinx, error: Exception | None) -> None:
+    """Write ``{chapter: seconds}`` beside the built pages, in the order of the contents."""
+    seconds = {}
+    for page in sorted(app.env.found_docs):
+        run = NbMetadataCollector.get_exec_data(app.env, page)
+        if run and run["runtime"] is not None:
+            seconds[page] = round(float(run["runtime"]), 2)
+    target = Path(app.outdir).parent / "times.json"
+    target.write_text(json.dumps(seconds, indent=1) + "\n", encoding="utf-8")
+
+
+def register(app: Sphinx) -> None:
+    """Connect this part to Sphinx."""
+    app.connect("build-finished", write_times)
