@@ -1,0 +1,15 @@
+"""Figures a reader can drag: in Jupyter, and in the built page with no kernel behind it.
+
+Each widget is one ES module (``<name>.js``) that renders itself, with its mathematics in pure
+functions that the tests compare with Python on shared cases.  In Jupyter the module is rendered
+by anywidget; in the built page by ``static.js``, which the book includes where a page holds a
+widget.  Where neither can run there is a static picture (`Figure.fallback`).
+
+Angles are whole degrees throughout, so that two neurons are exactly opposite or are not.
+"""
+
+from gcbook.widgets.chance import ChanceFigure
+from gcbook.widgets.kelvin import KelvinFigure
+from gcbook.widgets.planar import PlanarFigure
+
+__all__ = ["ChanceFigure", "KelvinFigure", "PlanarFigure"]

@@ -1,0 +1,253 @@
+// The geometric condition in the plane, to be dragged.
+//
+// Angles are whole degrees, so the verdict is integer arithmetic and never a matter of rounding:
+// the condition holds exactly when every gap between neighbouring directions is below 180 degrees.
+
+const RADIAN = Math.PI / 180;
+const point = (degrees, radius = 1) => [
+  radius * Math.cos(degrees * RADIAN),
+  -radius * Math.sin(degrees * RADIAN), // SVG's y axis points down
+];
+const modulo = (a, n) => ((a % n) + n) % n;
+
+/** The widest gap between neighbouring directions: {from, width}, anticlockwise, in degrees. */
+export function widestGap(degrees) {
+  const sorted = [...new Set(degrees.map((a) => modulo(a, 360)))].sort((a, b) => a - b);
+  let best = { from: 0, width: 360 };
+  sorted.forEach((from, i) => {
+    const width = i + 1 < sorted.length ? sorted[i + 1] - from : sorted[0] + 360 - from;
+    if (i === 0 || width > best.width) best = { from, width };
+  });
+  return best;
+}
+
+/** Lemma 5.2 in the plane. */
+export const holds = (degrees) => widestGap(degrees).width < 180;
+
+/** Three coefficients, summing to 1, that carry three directions to the origin; or null. */
+function balance(a, b, c) {
+  const [ab, bc, ca] = [modulo(b - a, 360), modulo(c - b, 360), modulo(a - c, 360)];
+  if (ab + bc + ca !== 360 || Math.max(ab, bc, ca) >= 180 || Math.min(ab, bc, ca) === 0) return null;
+  const raw = [Math.sin(bc * RADIAN), Math.sin(ca * RADIAN), Math.sin(ab * RADIAN)];
+  const total = raw[0] + raw[1] + raw[2];
+  return raw.map((value) => value / total);
+}
+
+/** The best-balanced triangle around the origin: {support, coefficients}; or null. */
+function bestTriangle(degrees) {
+  const order = degrees.map((_, j) => j).sort((i, j) => modulo(degrees[i], 360) - modulo(degrees[j], 360));
+  let best = null;
+  for (let p = 0; p < order.length; p += 1)
+    for (let q = p + 1; q < order.length; q += 1)
+      for (let r = q + 1; r < order.length; r += 1) {
+        const support = [order[p], order[q], order[r]];
+        const coefficients = balance(...support.map((j) => degrees[j]));
+        if (coefficients && (!best || Math.min(...coefficients) > Math.min(...best.coefficients) + 1e-12))
+          best = { support, coefficients };
+      }
+  return best;
+}
+
+/** Two antipodal pairs on different lines: what is left when no triangle surrounds the origin. */
+function twoPairs(degrees) {
+  const pairs = [];
+  degrees.forEach((a, i) => degrees.forEach((b, j) => {
+    if (i < j && modulo(b - a, 360) === 180) pairs.push([i, j]);
+  }));
+  for (const [i, j] of pairs)
+    for (const [p, q] of pairs)
+      if (modulo(degrees[p] - degrees[i], 180) !== 0)
+        return { support: [i, j, p, q], coefficients: [0.25, 0.25, 0.25, 0.25] };
+  return null;
+}
+
+/**
+ * The evidence: {holds: true, support, coefficients} with positive coefficients whose weighted sum
+ * of directions is zero, or {holds: false, normal} with a direction that no neuron opposes.
+ */
+export function certify(degrees) {
+  const gap = widestGap(degrees);
+  if (gap.width < 180) return { holds: true, ...(bestTriangle(degrees) ?? twoPairs(degrees)) };
+  return { holds: false, normal: modulo(gap.from + gap.width / 2 + 180, 360) };
+}
+
+/** The corners of the convex hull, as directions in order. */
+export const hull = (degrees) => [...new Set(degrees.map((a) => modulo(a, 360)))].sort((a, b) => a - b);
+
+/** What the picture says, in one sentence. */
+export function describe(degrees) {
+  const evidence = certify(degrees);
+  const gap = widestGap(degrees).width;
+  if (evidence.holds) {
+    const sum = evidence.support
+      .map((j, i) => `${evidence.coefficients[i].toFixed(2)} w${j + 1}`)
+      .join(" + ");
+    return `The condition holds: 0 = ${sum}. The widest gap is ${gap}°, less than 180°.`;
+  }
+  const normal = Number.isInteger(evidence.normal) ? evidence.normal : evidence.normal.toFixed(1);
+  return `The condition fails: no neuron points against the direction ${normal}°. The widest gap is ${gap}°, at least 180°.`;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+function make(name, attributes = {}, parent = null, text = null) {
+  const node = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  if (text !== null) node.textContent = text;
+  parent?.append(node);
+  return node;
+}
+const path = (points) => points.map(([x, y]) => `${x.toFixed(4)},${y.toFixed(4)}`).join(" ");
+
+/** The sector of radius r from one angle to another, anticlockwise, as a path. */
+function sector(from, width, radius) {
+  const [x0, y0] = point(from, radius);
+  const [x1, y1] = point(from + width, radius);
+  return `M0,0 L${x0},${y0} A${radius},${radius} 0 ${width > 180 ? 1 : 0} 0 ${x1},${y1} Z`;
+}
+
+function drawEvidence(layer, degrees) {
+  layer.replaceChildren();
+  const evidence = certify(degrees);
+  if (evidence.holds) {
+    make("polygon", { class: "gc-hull", points: path(hull(degrees).map((a) => point(a))) }, layer);
+    const corners = evidence.support.length === 3 ? evidence.support : hull(evidence.support.map((j) => degrees[j]));
+    const angles = evidence.support.length === 3 ? corners.map((j) => degrees[j]) : corners;
+    make("polygon", { class: "gc-support", points: path(angles.map((a) => point(a))) }, layer);
+  } else {
+    make("path", { class: "gc-half-plane", d: sector(evidence.normal - 90, 180, 1.28) }, layer);
+    make("polygon", { class: "gc-hull gc-hull-failing", points: path(hull(degrees).map((a) => point(a))) }, layer);
+    const [x, y] = point(evidence.normal, 1.08);
+    make("line", { class: "gc-normal", x1: 0, y1: 0, x2: x, y2: y }, layer);
+    const tip = [point(evidence.normal, 1.22), point(evidence.normal + 3.5, 1.06), point(evidence.normal - 3.5, 1.06)];
+    make("polygon", { class: "gc-arrow-head", points: path(tip) }, layer);
+    const [a, b] = [point(evidence.normal + 90, 1.36), point(evidence.normal - 90, 1.36)];
+    make("line", { class: "gc-boundary", x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, layer);
+  }
+  make("circle", { class: "gc-origin", cx: 0, cy: 0, r: 0.035 }, layer);
+}
+
+const LIMITS = { least: 1, most: 9 };
+
+/** Where a new neuron goes: the middle of the widest gap, on a whole degree. */
+export const newcomer = (degrees) => {
+  const gap = widestGap(degrees);
+  return modulo(Math.round(gap.from + gap.width / 2), 360);
+};
+
+const KEYS = { ArrowLeft: 1, ArrowUp: 1, ArrowRight: -1, ArrowDown: -1, PageUp: 15, PageDown: -15 };
+
+function render({ model, el }) {
+  const degrees = () => model.get("degrees");
+  const commit = (next) => {
+    model.set("degrees", next.map((a) => modulo(Math.round(a), 360)));
+    model.save_changes();
+  };
+
+  const root = document.createElement("div");
+  root.className = "gc-planar";
+  const svg = make("svg", { viewBox: "-1.5 -1.5 3 3", role: "group", "aria-label": model.get("label") });
+  make("circle", { class: "gc-circle", cx: 0, cy: 0, r: 1 }, svg);
+  const evidence = make("g", { "aria-hidden": "true" }, svg);
+  const neurons = make("g", {}, svg);
+
+  const verdict = document.createElement("p");
+  verdict.className = "gc-verdict";
+  const status = document.createElement("p");
+  status.className = "gc-sr-only";
+  status.setAttribute("role", "status");
+  const bar = document.createElement("div");
+  bar.className = "gc-bar";
+  root.append(svg, verdict, bar, status);
+  el.append(root);
+
+  const handles = [];
+  function addHandle(j) {
+    const handle = make("g", { class: "gc-neuron", tabindex: 0, role: "slider", "aria-valuemin": 0, "aria-valuemax": 359 }, neurons);
+    make("line", { class: "gc-ray", x1: 0, y1: 0 }, handle);
+    make("circle", { class: "gc-halo", r: 0.16 }, handle);
+    make("circle", { class: "gc-dot", r: 0.07 }, handle);
+    make("text", { class: "gc-name", "text-anchor": "middle", "dominant-baseline": "central", "aria-hidden": "true" }, handle, `w${j + 1}`);
+    handle.setAttribute("aria-label", `Neuron ${j + 1}`);
+    handle.addEventListener("pointerdown", (event) => {
+      handle.setPointerCapture(event.pointerId);
+      handle.focus({ preventScroll: true });
+      event.preventDefault();
+    });
+    handle.addEventListener("pointermove", (event) => {
+      if (handle.hasPointerCapture(event.pointerId)) turn(j, angleOf(event));
+    });
+    handle.addEventListener("pointerup", announce);
+    handle.addEventListener("keydown", (event) => {
+      const step = KEYS[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      turn(j, degrees()[j] + step * (event.shiftKey ? 10 : 1));
+      announce();
+    });
+    handles.push(handle);
+  }
+
+  function angleOf(event) {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    return Math.atan2(-at.y, at.x) / RADIAN;
+  }
+  function turn(j, angle) {
+    commit(degrees().map((a, i) => (i === j ? angle : a)));
+  }
+  function announce() {
+    const text = describe(degrees());
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  function update() {
+    const now = degrees();
+    while (handles.length < now.length) addHandle(handles.length);
+    while (handles.length > now.length) handles.pop().remove();
+    drawEvidence(evidence, now);
+    const found = certify(now);
+    now.forEach((angle, j) => {
+      const [x, y] = point(angle);
+      const [tx, ty] = point(angle, 1.2);
+      const [line, halo, dot, name] = handles[j].children;
+      line.setAttribute("x2", x);
+      line.setAttribute("y2", y);
+      for (const circle of [halo, dot]) {
+        circle.setAttribute("cx", x);
+        circle.setAttribute("cy", y);
+      }
+      name.setAttribute("x", tx);
+      name.setAttribute("y", ty);
+      handles[j].classList.toggle("gc-in-support", found.holds && found.support.includes(j));
+      handles[j].setAttribute("aria-valuenow", angle);
+      handles[j].setAttribute("aria-valuetext", `${angle} degrees`);
+    });
+    root.classList.toggle("gc-holds", found.holds);
+    verdict.textContent = describe(now);
+    more.disabled = now.length >= LIMITS.most;
+    fewer.disabled = now.length <= LIMITS.least;
+  }
+
+  function button(text, act) {
+    const node = document.createElement("button");
+    node.type = "button";
+    node.textContent = text;
+    node.addEventListener("click", () => {
+      act();
+      announce();
+    });
+    bar.append(node);
+    return node;
+  }
+  const initial = [...degrees()];
+  const more = button("Add a neuron", () => commit([...degrees(), newcomer(degrees())]));
+  const fewer = button("Remove one", () => commit(degrees().slice(0, -1)));
+  button("Random", () => commit(degrees().map(() => Math.floor(360 * Math.random()))));
+  button("Start again", () => commit(initial));
+
+  model.on("change:degrees", update);
+  update();
+  return () => model.off("change:degrees", update);
+}
+
+export default { render };
