@@ -1,0 +1,24 @@
+"""Pictures of the book: ``draw_x(result, ax) -> ax``, computing nothing."""
+
+from gcbook.plots._style import COLOURS, CYCLE, WIDTH, label_lines, ramp, use_style
+from gcbook.plots.probability import (
+    draw_planar_laws,
+    draw_planar_regions,
+    draw_probability_grid,
+    draw_residuals,
+    draw_waiting_times,
+)
+
+__all__ = [
+    "COLOURS",
+    "CYCLE",
+    "WIDTH",
+    "draw_planar_laws",
+    "draw_planar_regions",
+    "draw_probability_grid",
+    "draw_residuals",
+    "draw_waiting_times",
+    "label_lines",
+    "ramp",
+    "use_style",
+]

@@ -1,0 +1,151 @@
+"""Pictures for Section 5.3: the probability of the geometric condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.patches import Wedge
+from matplotlib.ticker import PercentFormatter
+
+from gcbook.plots._style import COLOURS, CYCLE
+from gcbook.probability import Estimate
+
+_MARKERS = "osD^vP"
+
+
+def draw_probability_grid(
+    exact: Mapping[int, Sequence[tuple[int, Fraction]]],
+    estimates: Mapping[int, Sequence[tuple[int, Estimate]]],
+    ax: Axes,
+) -> Axes:
+    """Draw exact curves of the probability over k, one per d, and simulated points upon them.
+
+    Parameters
+    ----------
+    exact : mapping from d to pairs (k, probability)
+    estimates : mapping from d to pairs (k, Estimate)
+        Drawn as a point with its interval.
+    ax : matplotlib Axes
+
+    Returns
+    -------
+    Axes
+    """
+    for (d, curve), colour, marker in zip(exact.items(), CYCLE, _MARKERS, strict=False):
+        k, p = zip(*((k, float(p)) for k, p in curve), strict=True)
+        ax.plot(k, p, color=colour, linewidth=1.4, alpha=0.75, zorder=2)
+        points = estimates.get(d, ())
+        sizes = [size for size, _ in points]
+        values = np.array([estimate.value for _, estimate in points])
+        spread = np.array([[e.value - e.low, e.high - e.value] for _, e in points]).T
+        ax.errorbar(
+            sizes,
+            values,
+            yerr=spread if len(points) else None,
+            fmt=marker,
+            color=colour,
+            markersize=4.5,
+            elinewidth=1.6,
+            label=f"d = {d}",
+            zorder=3,
+        )
+    ax.set(xlabel="neurons $k$", ylabel="probability of the condition", ylim=(-0.03, 1.03))
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.legend(loc="lower right", handletextpad=0.3)
+    return ax
+
+
+def draw_residuals(
+    rows: Iterable[tuple[int, int, float]], ax: Axes, *, bound: float | None = None
+) -> Axes:
+    """Draw z-scores of simulations against the exact values, grouped by dimension.
+
+    Parameters
+    ----------
+    rows : iterable of (k, d, z)
+    ax : matplotlib Axes
+    bound : float, optional
+        Draws the band ``|z| <= bound``.
+    """
+    groups: dict[int, list[tuple[int, float]]] = {}
+    for k, d, z in rows:
+        groups.setdefault(d, []).append((k, z))
+    if bound is not None:
+        ax.axhspan(-bound, bound, color=COLOURS["grey"], alpha=0.12, linewidth=0)
+    for (d, points), colour, marker in zip(groups.items(), CYCLE, _MARKERS, strict=False):
+        ax.plot(*zip(*points, strict=True), marker, color=colour, markersize=4.5, label=f"d = {d}")
+    ax.axhline(0, color=COLOURS["black"], linewidth=0.8)
+    ax.set(xlabel="neurons $k$", ylabel="$z$-score")
+    return ax
+
+
+def draw_planar_regions(
+    weights: npt.ArrayLike, failing: Sequence[tuple[float, float]], ax: Axes
+) -> Axes:
+    """Draw the lines orthogonal to planar weights and the sectors between them.
+
+    Parameters
+    ----------
+    weights : array_like, shape (k, 2)
+        Drawn as arrows of unit length.
+    failing : sequence of (start, end)
+        The sectors in radians, anticlockwise; each is one sign pattern without the condition.
+    ax : matplotlib Axes
+    """
+    rows = np.asarray(weights, dtype=float)
+    rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    for number, (start, end) in enumerate(failing):
+        colour = CYCLE[number % (len(failing) // 2)]
+        wedge = Wedge((0, 0), 1.25, np.degrees(start), np.degrees(end), color=colour, alpha=0.22)
+        wedge.set_linewidth(0)
+        ax.add_patch(wedge)
+    for x, y in rows:
+        ax.plot([-1.25 * y, 1.25 * y], [1.25 * x, -1.25 * x], color=COLOURS["grey"], linewidth=1)
+        ax.annotate(
+            "", (x, y), (0, 0), arrowprops={"arrowstyle": "-|>", "linewidth": 2, "shrinkB": 0}
+        )
+    ax.set(xlim=(-1.35, 1.35), ylim=(-1.35, 1.35), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def draw_planar_laws(
+    curves: Mapping[str, Sequence[tuple[int, float]]],
+    estimates: Mapping[str, Sequence[tuple[int, Estimate]]],
+    ax: Axes,
+) -> Axes:
+    """Draw the probability over k for several planar laws, by quadrature and by simulation."""
+    for (name, curve), colour, marker in zip(curves.items(), CYCLE, _MARKERS, strict=False):
+        k, p = zip(*curve, strict=True)
+        ax.plot(k, p, color=colour, linewidth=1.4, label=name)
+        for size, estimate in estimates.get(name, ()):
+            ax.plot([size, size], [estimate.low, estimate.high], color=colour, linewidth=1.6)
+            ax.plot(size, estimate.value, marker, color=colour, markersize=4.5)
+    ax.set(xlabel="neurons $k$", ylabel="probability of the condition", ylim=(-0.03, 1.03))
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.legend(loc="lower right")
+    return ax
+
+
+def draw_waiting_times(
+    law: Sequence[tuple[int, Fraction]], counts: Mapping[int, int], ax: Axes
+) -> Axes:
+    """Draw the law of the first k that satisfies the condition over a histogram of simulations."""
+    total = sum(counts.values())
+    sizes = sorted(counts)
+    ax.bar(
+        sizes,
+        [counts[size] / total for size in sizes],
+        color=COLOURS["sky"],
+        alpha=0.6,
+        label=f"{total:,} simulated layers",
+    )
+    k, p = zip(*((k, float(p)) for k, p in law), strict=True)
+    ax.plot(k, p, "o", color=COLOURS["orange"], markersize=4.5, label="exact law")
+    ax.set(xlabel="neurons needed", ylabel="probability")
+    ax.legend()
+    return ax

@@ -1,0 +1,175 @@
+"""Simulation with exact intervals, and the planar laws: three routes to one number."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from gcbook import estimate_gc_probability, gc_probability
+from gcbook.probability import (
+    CosineLaw,
+    DensityLaw,
+    Estimate,
+    clopper_pearson,
+    planar_gc_probability,
+    sample_waiting_times,
+)
+
+# |z| > 5 happens once in 1.7 million for a true value: a failure here is a defect, not bad luck.
+FIVE_SIGMA = 5.0
+
+
+@pytest.mark.parametrize(("k", "d"), [(3, 2), (8, 2), (6, 3), (10, 3), (10, 5), (12, 7)])
+def test_closed_form_against_sampling(k: int, d: int):
+    estimate = estimate_gc_probability(k, d, trials=20_000, seed=11)
+    assert abs(estimate.z_score(gc_probability(k, d))) < FIVE_SIGMA
+
+
+@pytest.mark.parametrize("k", range(1, 13))
+def test_closed_form_against_quadrature(k: int):
+    assert planar_gc_probability(k, CosineLaw(0)) == pytest.approx(
+        float(gc_probability(k, 2)), abs=1e-10
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "k", "expected"),
+    [
+        (0.5, 3, 0.212005),
+        (0.5, 4, 0.424009),
+        (0.5, 8, 0.862444),
+        (1.0, 3, 0.098018),
+        (1.0, 4, 0.196036),
+        (1.0, 8, 0.527689),
+    ],
+)
+def test_quadrature_against_sampling(a: float, k: int, expected: float):
+    law = CosineLaw(a)
+    value = planar_gc_probability(k, law)
+    assert value == pytest.approx(expected, abs=6e-7)
+    estimate = estimate_gc_probability(k, 2, trials=20_000, sampler=law.sampler(k), seed=3)
+    assert abs(estimate.z_score(value)) < FIVE_SIGMA
+
+
+def test_the_sampler_draws_from_its_law():
+    # E cos t = a/2 under (1 + a cos t) / 2 pi, and Var cos t <= 1
+    angles = CosineLaw(0.8).angles(np.random.default_rng(0), 100_000)
+    assert abs(np.cos(angles).mean() - 0.4) < FIVE_SIGMA / math.sqrt(100_000)
+
+
+def test_in_the_plane_four_neurons_are_twice_as_likely_as_three():
+    for law in (CosineLaw(0.3), CosineLaw(-1), DensityLaw(lambda t: math.sin(t) ** 2 / math.pi)):
+        assert planar_gc_probability(4, law) == pytest.approx(
+            2 * planar_gc_probability(3, law), abs=1e-9
+        )
+
+
+def test_no_planar_law_beats_the_symmetric_ones():
+    for a in np.linspace(-1, 1, 9):
+        for k in (3, 6, 11):
+            assert planar_gc_probability(k, CosineLaw(a)) <= gc_probability(k, 2) + 1e-10
+    even = DensityLaw(lambda t: (1 + math.cos(2 * t)) / (2 * math.pi))  # symmetric, not uniform
+    assert planar_gc_probability(6, even) == pytest.approx(float(gc_probability(6, 2)), abs=1e-9)
+
+
+def test_a_density_alone_gives_the_same_as_its_closed_form():
+    law = CosineLaw(0.7)
+    assert planar_gc_probability(5, DensityLaw(law.density)) == pytest.approx(
+        planar_gc_probability(5, law), abs=1e-9
+    )
+
+
+def test_the_result_does_not_depend_on_the_workers():
+    arguments = {"trials": 100_000, "seed": 5}
+    alone = estimate_gc_probability(8, 2, **arguments)
+    with ThreadPoolExecutor(3) as threads:
+        assert estimate_gc_probability(8, 2, executor=threads, **arguments) == alone
+    sampler = CosineLaw(0.5).sampler(8)
+    alone = estimate_gc_probability(8, 2, sampler=sampler, **arguments)
+    with ProcessPoolExecutor(2) as processes:
+        spread = estimate_gc_probability(8, 2, sampler=sampler, executor=processes, **arguments)
+    assert spread == alone
+
+
+def test_seeds():
+    one, same, other = (
+        estimate_gc_probability(6, 3, trials=4000, seed=seed).successes for seed in (1, 1, 2)
+    )
+    assert one == same != other
+    rng = np.random.default_rng(1)
+    first, second = (estimate_gc_probability(6, 3, trials=4000, seed=rng) for _ in range(2))
+    assert first.successes == one
+    assert second.successes != one  # a generator moves on
+
+
+def test_progress_bar(capsys: pytest.CaptureFixture[str]):
+    estimate_gc_probability(3, 2, trials=10, progress=True)
+    assert "trials" in capsys.readouterr().err
+    estimate_gc_probability(3, 2, trials=10)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 7), (7, 7), (1, 2), (47, 20000), (500, 901)])
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.99])
+def test_intervals_are_scipys(successes: int, trials: int, confidence: float):
+    interval = binomtest(successes, trials).proportion_ci(confidence, method="exact")
+    assert clopper_pearson(successes, trials, confidence) == pytest.approx(tuple(interval))
+
+
+def test_an_estimate_explains_itself():
+    estimate = Estimate.of(30, 100, 0.95)
+    assert estimate.value == 0.3
+    assert estimate.contains(Fraction(3, 10))
+    assert not estimate.contains(0.5)
+    assert estimate.z_score(0.5) == pytest.approx(-4.0)
+    assert pickle.loads(pickle.dumps(estimate)) == estimate
+
+
+def test_waiting_times_have_the_negative_binomial_mean_and_spread():
+    # 1 + NegBin: mean 2d + 1, variance 2d
+    for d in (1, 2, 4):
+        times = sample_waiting_times(d, trials=4000, seed=d)
+        assert times.min() >= d + 1
+        assert abs(times.mean() - (2 * d + 1)) < FIVE_SIGMA * math.sqrt(2 * d / 4000)
+
+
+def _flat(rng: np.random.Generator, size: int) -> np.ndarray:
+    return rng.standard_normal((size, 2))
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"trials": 0}, ValueError, "trials must be an integer >= 1; got 0"),
+        ({"trials": 1e4}, TypeError, "trials must be an integer >= 1; got 10000.0"),
+        ({"confidence": 1.0}, ValueError, "confidence must be a real number > 0 and < 1; got 1.0"),
+        ({"seed": -1}, TypeError, "seed must be a non-negative integer"),
+        ({"sampler": 3}, TypeError, "sampler must be callable.*got 3"),
+        ({"sampler": _flat}, ValueError, r"shape \(size, k, d\) = \(10, 3, 2\); got .*\(10, 2\)"),
+        ({"sampler": lambda rng, size: np.full((size, 3, 2), np.nan)}, ValueError, "finite"),
+    ],
+)
+def test_bad_estimates(change, error, message):
+    with pytest.raises(error, match=message):
+        estimate_gc_probability(3, 2, **({"trials": 10} | change))
+
+
+def test_bad_laws():
+    with pytest.raises(ValueError, match=r"a must be a real number >= -1 and <= 1; got 1\.5"):
+        CosineLaw(1.5)
+    with pytest.raises(ValueError, match="total mass 1"):
+        DensityLaw(lambda t: 1.0)
+    with pytest.raises(ValueError, match="finite and >= 0; got -"):
+        DensityLaw(lambda t: (1 + 2 * math.cos(t)) / (2 * math.pi))
+    with pytest.raises(TypeError, match="function must be a density"):
+        DensityLaw(0.5)
+    with pytest.raises(TypeError, match=r"law must have methods density and half_mass; got 0\.5"):
+        planar_gc_probability(3, 0.5)
+    with pytest.raises(ValueError, match="k must be an integer >= 1; got 0"):
+        planar_gc_probability(0, CosineLaw(0))
