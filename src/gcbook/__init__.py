@@ -4,6 +4,7 @@ from gcbook.claims import ledger
 from gcbook.condition import holds
 from gcbook.data import Annulus, Points, PolarGrid, Subspaces
 from gcbook.network import Network, binary_network
+from gcbook.probability import estimate_gc_probability, gc_probability, neurons_for
 
 __version__ = "0.1.0"
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "PolarGrid",
     "Subspaces",
     "binary_network",
+    "estimate_gc_probability",
+    "gc_probability",
     "holds",
     "ledger",
+    "neurons_for",
 ]
