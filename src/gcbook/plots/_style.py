@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from types import MappingProxyType
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -34,7 +35,7 @@ COLOURS = MappingProxyType(
 CYCLE = tuple(COLOURS[name] for name in ("blue", "orange", "green", "pink", "amber", "sky"))
 WIDTH = 6.4  # inches; the text column at 100 %
 
-_RC = {
+_RC: dict[Any, Any] = {
     "figure.figsize": (WIDTH, 3.6),
     "figure.dpi": 100,
     "figure.constrained_layout.use": True,
