@@ -1,0 +1,58 @@
+"""Small proofs that sympy can finish: signs of polynomials; volumes of balls and spheres."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+
+def nonnegative(expression: Any, *variables: Any) -> bool:
+    """Return whether every coefficient of a polynomial is non-negative.
+
+    Then the polynomial is non-negative wherever its variables are, which is a proof for all
+    non-negative reals.  The converse fails, so False only means that this proof does not work.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y")
+    >>> nonnegative((x + y) ** 2, x, y), nonnegative((x - y) ** 2, x, y)
+    (True, False)
+    """
+    polynomial = sp.Poly(sp.expand(expression), *variables)
+    return all(bool(coefficient.is_nonnegative) for coefficient in polynomial.coeffs())
+
+
+def ball(dimension: int) -> Any:
+    """Return the volume of the unit ball of R^dimension, exactly; 1 for dimension 0.
+
+    Examples
+    --------
+    >>> ball(0), ball(1), ball(2), ball(3)
+    (1, 2, pi, 4*pi/3)
+    """
+    half = sp.Rational(dimension, 2)
+    return sp.simplify(sp.pi**half / sp.gamma(half + 1))
+
+
+def sphere(dimension: int) -> Any:
+    """Return the area of the unit sphere S^dimension, exactly; 2 for S^0.
+
+    Examples
+    --------
+    >>> sphere(0), sphere(1), sphere(2)
+    (2, 2*pi, 4*pi)
+    """
+    return sp.simplify((dimension + 1) * ball(dimension + 1))
+
+
+def same(left: Any, right: Any) -> bool:
+    """Return whether two expressions are equal by simplification.
+
+    Examples
+    --------
+    >>> x = sp.symbols("x")
+    >>> same(sp.sin(x) ** 2, 1 - sp.cos(x) ** 2)
+    True
+    """
+    return bool(sp.simplify(left - right) == 0)
