@@ -119,7 +119,10 @@ def _processor() -> str:
 
 
 def _table(report: dict[str, Any]) -> str:
-    head = f"{'task':<16}{'d':>6}{'k':>6}  {'peer':<16}{'ours':>12}{'peer':>12}{'ratio':>10}{'target':>10}"
+    head = (
+        f"{'task':<16}{'d':>6}{'k':>6}  {'peer':<16}"
+        f"{'ours':>12}{'peer':>12}{'ratio':>10}{'target':>10}"
+    )
     lines = [", ".join(f"{k} {v}" for k, v in report["machine"].items()), "", head, "-" * len(head)]
     for row in report["rows"]:
         ours, peer = (_time(row[name]) for name in ("ours", "peer"))

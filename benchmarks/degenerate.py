@@ -29,7 +29,7 @@ class Wrong:
 
 
 def families(cases: int = 60, seed: int = 11) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
-    """The families: thin simplices, integer lattices with ties, rows of very different length."""
+    """Yield the families: thin simplices, lattices with ties, rows of very different length."""
     rng = np.random.default_rng(seed)
     for thickness in (1e-7, 1e-8, 1e-9, 1e-12):
         thin = rng.standard_normal((cases, 8, 3))

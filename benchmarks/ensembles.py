@@ -97,7 +97,7 @@ def _general(pair: Pair, repeats: int) -> Timing:
 
 
 def _torch(starts: Array, points: Array, outputs: Array) -> object:
-    """The same iterations written with batched torch operations and the gradient by hand."""
+    """Return the same iterations in batched torch operations, the gradient written by hand."""
     import torch
 
     torch.set_num_threads(1)

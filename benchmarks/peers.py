@@ -36,7 +36,7 @@ def linprog(w: Array) -> bool:
 
 
 def qhull(w: Array) -> bool:
-    """The facets of the hull: the origin is strictly inside all of them."""
+    """Compute the facets of the hull: the origin must be strictly inside all of them."""
     from scipy.spatial import ConvexHull, QhullError
 
     unit = w / np.linalg.norm(w, axis=1, keepdims=True)

@@ -46,8 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (FileError, ValueError, TypeError) as error:
-        print(f"gcbook: error: {error}", file=sys.stderr)
+    except (FileError, ValueError, TypeError, KeyError) as error:
+        # A KeyError's str() is the repr of its message; its argument is the message itself.
+        message = error.args[0] if isinstance(error, KeyError) and error.args else error
+        print(f"gcbook: error: {message}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of a pipe went away, as `head` does: nothing is wrong
         sys.stderr.close()

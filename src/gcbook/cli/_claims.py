@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from gcbook import claims
+from gcbook import _checks, claims
 
 
 def add_parser(commands: Any) -> None:
@@ -31,9 +33,11 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the rows, show a summary and write the JSON when asked."""
-    outcome = claims.run_ledger(
-        options.ids or None, full=options.full, progress=True, workers=options.workers
-    )
+    workers = _checks.integer(options.workers, "--workers", low=1)
+    with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as executor:
+        outcome = claims.run_ledger(
+            options.ids or None, full=options.full, progress=True, executor=executor
+        )
     text = outcome.to_json()
     if options.json is not None and str(options.json) != "-":
         options.json.parent.mkdir(parents=True, exist_ok=True)
