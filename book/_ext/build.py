@@ -103,6 +103,14 @@ def run_sphinx(build: Path, jobs: int) -> int:
             "external_toc_path": str(ROOT / "_toc.yml"),
             "nb_execution_cache_path": str(build / ".jupyter_cache"),
             "nitpicky": True,
+            # Go on to the next chapter and report every failure at once; as warnings are errors
+            # and failures are never cached, the build fails all the same.
+            "nb_execution_raise_on_error": False,
+            "nb_execution_show_tb": True,
+            # Go on to the next chapter and report every failure at once; as warnings are errors
+            # and failures are never cached, the build fails all the same.
+            "nb_execution_raise_on_error": False,
+            "nb_execution_show_tb": True,
             "latex_individualpages": False,
         },
         noconfig=True,
@@ -112,13 +120,8 @@ def run_sphinx(build: Path, jobs: int) -> int:
         quiet=True,
         jobs=jobs,
     )
-    return outcome if isinstance(outcome, int) else 1
-
-
-def show_failures(build: Path) -> None:
-    """Print the traceback of every chapter that failed."""
-    for report in sorted((build / "html" / "reports").glob("*.log")):
-        print(f"\n--- {report.stem.removesuffix('.err')}\n{report.read_text(encoding='utf-8')}")
+    failed = list((build / "html" / "reports").glob("*.log"))
+    return outcome if isinstance(outcome, int) and not failed else 1
 
 
 def show_times(build: Path, seconds: float) -> None:
@@ -146,7 +149,6 @@ def main() -> int:
     failed = 0 if options.without_ledger else run_ledger(build)
     failed = failed or run_sphinx(build, options.jobs)
     if failed:
-        show_failures(build)
         print("\nbook: the build failed; the reasons are above", file=sys.stderr)
         return failed
     show_times(build, time.perf_counter() - started)

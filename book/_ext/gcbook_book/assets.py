@@ -67,16 +67,21 @@ def filter_scripts(
     context["script_files"] = wanted(context["script_files"], maths)
 
 
+REPEATED_ID = re.compile(r'(<section class="[\w-]+-content") id="proof-content"')
 ICON_SCRIPT = re.compile(r"\s*<(?:script|link)\b[^>]*fontawesome\.js[^>]*>(?:</script>)?")
 
 
-def strip_icon_script(app: Sphinx, error: Exception | None) -> None:
-    """Take the icon script (1.5 MB, drawn over by the web font) out of the written pages."""
+def tidy_pages(app: Sphinx, error: Exception | None) -> None:
+    """Correct what extensions write into the pages beyond the reach of their settings.
+
+    That is the icon script (1.5 MB that the web font makes redundant), and the one ``id`` that
+    every statement of sphinx-proof carries.
+    """
     if error is not None or app.builder.format != "html":
         return
     for page in Path(app.outdir).rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        lean = ICON_SCRIPT.sub("", text)
+        lean = REPEATED_ID.sub(r"\1", ICON_SCRIPT.sub("", text))
         if lean != text:
             page.write_text(lean, encoding="utf-8")
     static = Path(app.outdir) / "_static"
@@ -88,5 +93,5 @@ def register(app: Sphinx) -> None:
     """Connect this part to Sphinx."""
     app.connect("builder-inited", static_folders)
     app.connect("html-page-context", filter_scripts, priority=900)
-    app.connect("build-finished", strip_icon_script)
+    app.connect("build-finished", tidy_pages)
     app.add_js_file(None, body=MATHJAX_READY, priority=490)

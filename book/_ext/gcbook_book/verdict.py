@@ -68,7 +68,8 @@ class LinkBadges(SphinxPostTransform):
         target = self.app.builder.get_relative_uri(here, LEDGER_PAGE)
         link = nodes.reference("", "", refuri=f"{target}#{claim}", internal=True, classes=classes)
         link["reftitle"] = f"{claim} in the ledger"
-        return link + nodes.inline("", verdict)
+        link += nodes.inline("", verdict)
+        return link
 
 
 def read_ledger(app: Sphinx) -> None:

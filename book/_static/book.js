@@ -1,0 +1,73 @@
+// What the theme leaves to be done: names that match what one sees, scrolling by keyboard, and a
+// search that works from a folder on disk.
+"use strict";
+
+(() => {
+  // From file:// a browser may not read other pages: list the results without their excerpts.
+  if (location.protocol === "file:" && window.DOCUMENTATION_OPTIONS) {
+    window.DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  }
+
+  // A control's accessible name must contain its visible label.
+  function nameControls() {
+    for (const button of document.querySelectorAll(".search-button[aria-label], .search-button-field")) {
+      if (button.textContent.trim()) button.removeAttribute("aria-label");
+    }
+    for (const summary of document.querySelectorAll("summary[aria-label]")) {
+      summary.removeAttribute("aria-label");
+    }
+    for (const logo of document.querySelectorAll(".navbar-brand.logo")) {
+      const bar = logo.closest(".sidebar-primary-item");
+      if (bar && !bar.closest("nav, header, [role]")) {
+        bar.setAttribute("role", "navigation");
+        bar.setAttribute("aria-label", "Home");
+      }
+    }
+  }
+
+  // What scrolls sideways can be reached and scrolled with the keyboard.
+  const WIDE =
+    "mjx-container[display='true'], div.math, .cell_output, .cell_output .output, pre, .pst-scrollable-table-container";
+  const NAMES = [
+    ["mjx-container, div.math", "Wide formula"],
+    [".pst-scrollable-table-container", "Wide table"],
+    ["pre", "Code"],
+    ["*", "Wide output"],
+  ];
+
+  function reachWide() {
+    for (const element of document.querySelectorAll(`.bd-article :is(${WIDE})`)) {
+      const scrolls =
+        element.scrollWidth > element.clientWidth + 1 &&
+        /auto|scroll/.test(getComputedStyle(element).overflowX);
+      if (scrolls && !element.hasAttribute("data-gc-wide")) {
+        element.setAttribute("data-gc-wide", "");
+        element.tabIndex = 0;
+        element.setAttribute("role", "region");
+        element.setAttribute("aria-label", NAMES.find(([selector]) => element.matches(selector))[1]);
+      } else if (!scrolls && element.hasAttribute("data-gc-wide")) {
+        for (const name of ["data-gc-wide", "tabindex", "role", "aria-label"]) {
+          element.removeAttribute(name);
+        }
+      }
+    }
+  }
+
+  function start() {
+    nameControls();
+    reachWide();
+    new ResizeObserver(reachWide).observe(document.body);
+    document.addEventListener("toggle", reachWide, true);
+    document.addEventListener("click", () => requestAnimationFrame(reachWide));
+    window.MathJax?.startup?.promise?.then(reachWide);
+    // The theme writes some names after it has loaded.
+    addEventListener("load", () => {
+      nameControls();
+      window.MathJax?.startup?.promise?.then(reachWide);
+      reachWide();
+    });
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
