@@ -84,31 +84,39 @@ def draw_residuals(
 
 
 def draw_planar_regions(
-    weights: npt.ArrayLike, failing: Sequence[tuple[float, float]], ax: Axes
+    weights: npt.ArrayLike, sectors: Sequence[tuple[float, float, str]], ax: Axes
 ) -> Axes:
-    """Draw the lines orthogonal to planar weights and the sectors between them.
+    """Draw planar weights, the lines orthogonal to them and the sectors between the lines.
 
     Parameters
     ----------
     weights : array_like, shape (k, 2)
         Drawn as arrows of unit length.
-    failing : sequence of (start, end)
-        The sectors in radians, anticlockwise; each is one sign pattern without the condition.
+    sectors : sequence of (start, end, label)
+        Angles in radians, anticlockwise; opposite sectors get the same colour.
     ax : matplotlib Axes
     """
     rows = np.asarray(weights, dtype=float)
     rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    for number, (start, end) in enumerate(failing):
-        colour = CYCLE[number % (len(failing) // 2)]
-        wedge = Wedge((0, 0), 1.25, np.degrees(start), np.degrees(end), color=colour, alpha=0.22)
+    for number, (start, end, label) in enumerate(sectors):
+        colour = CYCLE[number % (len(sectors) // 2)]
+        wedge = Wedge((0, 0), 1.3, np.degrees(start), np.degrees(end), color=colour, alpha=0.2)
         wedge.set_linewidth(0)
         ax.add_patch(wedge)
-    for x, y in rows:
-        ax.plot([-1.25 * y, 1.25 * y], [1.25 * x, -1.25 * x], color=COLOURS["grey"], linewidth=1)
-        ax.annotate(
-            "", (x, y), (0, 0), arrowprops={"arrowstyle": "-|>", "linewidth": 2, "shrinkB": 0}
-        )
-    ax.set(xlim=(-1.35, 1.35), ylim=(-1.35, 1.35), aspect="equal")
+        middle = (start + end) / 2
+        ax.text(1.5 * np.cos(middle), 1.5 * np.sin(middle), label, ha="center", va="center")
+    for j, (x, y) in enumerate(rows, start=1):
+        ax.plot([-1.3 * y, 1.3 * y], [1.3 * x, -1.3 * x], color=COLOURS["grey"], linewidth=1)
+        arrow = {
+            "arrowstyle": "-|>",
+            "linewidth": 2,
+            "shrinkA": 0,
+            "shrinkB": 0,
+            "color": "#1A1A1A",
+        }
+        ax.annotate("", (x, y), (0, 0), arrowprops=arrow)
+        ax.text(1.12 * x, 1.12 * y, f"$w_{j}$", ha="center", va="center")
+    ax.set(xlim=(-1.75, 1.75), ylim=(-1.65, 1.65), aspect="equal")
     ax.axis("off")
     return ax
 

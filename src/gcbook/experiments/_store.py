@@ -1,0 +1,153 @@
+"""Finished cells of an experiment, kept as they finish, so that a killed run resumes.
+
+One file per cell, named by the experiment and a hash of everything the cell depends on.  A file
+appears under its name only when it is complete (it is written beside and then renamed), so a run
+that dies at any moment leaves finished cells and nothing half done.  What we did not write, or what
+was damaged since, is refused and never read as a result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from tqdm.auto import tqdm
+
+Cell = Mapping[str, Any]
+Arrays = dict[str, npt.NDArray[Any]]
+
+_FORMAT = "gcbook cell 1"
+
+
+class Store:
+    """A folder of finished cells.
+
+    Parameters
+    ----------
+    folder : path
+        Created when the first cell is saved.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = Path(folder)
+        if self.folder.exists() and not self.folder.is_dir():
+            raise ValueError(f"cache must be a folder; got the file {self.folder}")
+
+    def path(self, experiment: str, cell: Cell) -> Path:
+        """Return where a cell of an experiment is kept."""
+        digest = hashlib.sha256(_header(experiment, cell).encode()).hexdigest()[:16]
+        return self.folder / f"{experiment}-{digest}.npz"
+
+    def load(self, experiment: str, cell: Cell) -> Arrays | None:
+        """Return the arrays of a finished cell, None if it is not there.
+
+        Raises
+        ------
+        ValueError
+            If the file under the cell's name is damaged or is not ours.
+        """
+        path = self.path(experiment, cell)
+        if not path.exists():
+            return None
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError(_refusal(path, f"it cannot be read: {error}")) from error
+        found = str(arrays.pop("header", ""))
+        if found != _header(experiment, cell):
+            raise ValueError(_refusal(path, "it holds something else"))
+        return arrays
+
+    def save(self, experiment: str, cell: Cell, arrays: Arrays) -> None:
+        """Keep the arrays of a finished cell; the file appears complete or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.path(experiment, cell)
+        partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+        contents: dict[str, Any] = {"header": np.array(_header(experiment, cell)), **arrays}
+        with partial.open("wb") as file:
+            np.savez_compressed(file, **contents)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+
+
+def run_cells(
+    experiment: str,
+    cells: Sequence[Cell],
+    compute: Callable[..., Arrays],
+    *,
+    cache: str | os.PathLike[str] | None = None,
+    executor: Executor | None = None,
+    progress: bool = False,
+) -> list[Arrays]:
+    """Return ``compute(**cell)`` for every cell, in order, from the store where it is finished.
+
+    Parameters
+    ----------
+    experiment : str
+        Name of the experiment; part of each file's name.
+    cells : sequence of mappings
+        Keyword arguments of `compute`, everything that a cell depends on; must be JSON.
+    compute : callable
+        Picklable (a module-level function) if `executor` needs it to be.
+    cache : path, optional
+        Folder of the `Store`; nothing is kept without it.
+    executor : concurrent.futures.Executor, optional
+        Where to compute the cells that are missing.
+    progress : bool
+        Show a progress bar over the cells.
+    """
+    store = None if cache is None else Store(cache)
+    done: dict[int, Arrays] = {}
+    for index, cell in enumerate(cells):
+        known = None if store is None else store.load(experiment, cell)
+        if known is not None:
+            done[index] = known
+    missing = {index: cell for index, cell in enumerate(cells) if index not in done}
+    finished = _computed(missing, compute, executor)
+    bar = tqdm(finished, total=len(cells), initial=len(done), desc=experiment, disable=not progress)
+    for index, arrays in bar:
+        if store is not None:
+            store.save(experiment, cells[index], arrays)
+        done[index] = arrays
+    return [done[index] for index in range(len(cells))]
+
+
+def _computed(
+    cells: Mapping[int, Cell], compute: Callable[..., Arrays], executor: Executor | None
+) -> Iterator[tuple[int, Arrays]]:
+    """Yield each cell as it finishes."""
+    if executor is None:
+        for index, cell in cells.items():
+            yield index, compute(**cell)
+        return
+    futures = {executor.submit(compute, **cell): index for index, cell in cells.items()}
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _header(experiment: str, cell: Cell) -> str:
+    # the release is part of the key: another release may compute something else
+    content = {"experiment": experiment, "cell": dict(cell), "gcbook": version("gcbook")}
+    return f"{_FORMAT} {json.dumps(content, sort_keys=True, allow_nan=False)}"
+
+
+def _refusal(path: Path, reason: str) -> str:
+    return (
+        f"{path} is not a finished cell of this experiment ({reason}); "
+        "move it away, or name another folder as cache"
+    )
