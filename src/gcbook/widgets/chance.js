@@ -91,7 +91,7 @@ function render({ model, el }) {
   const dots = make("g", {}, svg);
   const mark = make("circle", { class: "gc-mark", r: 0.055 }, svg);
   const verdict = document.createElement("p");
-  verdict.className = "gc-verdict";
+  verdict.className = "gc-says";
   verdict.setAttribute("role", "status");
   const bar = document.createElement("div");
   bar.className = "gc-bar";

@@ -88,7 +88,7 @@ function render({ model, el }) {
   const curve = make("polyline", { class: "gc-rho" }, svg);
   const neurons = make("g", {}, svg);
   const verdict = document.createElement("p");
-  verdict.className = "gc-verdict";
+  verdict.className = "gc-says";
   const bar = document.createElement("div");
   bar.className = "gc-bar";
   const play = document.createElement("button");

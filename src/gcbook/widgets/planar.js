@@ -151,7 +151,7 @@ function render({ model, el }) {
   const neurons = make("g", {}, svg);
 
   const verdict = document.createElement("p");
-  verdict.className = "gc-verdict";
+  verdict.className = "gc-says";
   const status = document.createElement("p");
   status.className = "gc-sr-only";
   status.setAttribute("role", "status");
