@@ -3,6 +3,13 @@
 from gcbook.claims import ledger
 from gcbook.condition import Certificate, certify, holds
 from gcbook.data import Annulus, Points, PolarGrid, Subspaces
+from gcbook.descent import Ensemble, Trajectory, descend, descend_many
+from gcbook.initialisation import (
+    cross_polytope_start,
+    half_space_start,
+    random_start,
+    simplex_start,
+)
 from gcbook.network import Network, binary_network
 from gcbook.probability import estimate_gc_probability, gc_probability, neurons_for
 
@@ -10,15 +17,23 @@ __version__ = "0.1.0"
 __all__ = [
     "Annulus",
     "Certificate",
+    "Ensemble",
     "Network",
     "Points",
     "PolarGrid",
     "Subspaces",
+    "Trajectory",
     "binary_network",
     "certify",
+    "cross_polytope_start",
+    "descend",
+    "descend_many",
     "estimate_gc_probability",
     "gc_probability",
+    "half_space_start",
     "holds",
     "ledger",
     "neurons_for",
+    "random_start",
+    "simplex_start",
 ]

@@ -99,7 +99,7 @@ class Network:
         return np.where((self.outputs > 0).any(axis=0), self.outputs.argmax(axis=0), -1)
 
     def positive(self, label: int = 0) -> IntArray:
-        """The paper's J_i: indices of the neurons with ``v_ij > 0`` for class `label`."""
+        """Return the paper's J_i: the indices of the neurons with ``v_ij > 0`` for class `label`."""
         _checks.integer(label, "label", low=0, high=self.classes - 1)
         return np.flatnonzero(self.owner == label)
 
@@ -115,7 +115,7 @@ class Network:
         -------
         ndarray, shape (..., N, n)
         """
-        rows = self._weights(weights)
+        rows = self.check_weights(weights)
         x = _checks.points(points)
         self._same_dimension(rows, x.shape[1])
         hidden = np.maximum(rows @ x.T - self._bias_column, 0.0)
@@ -134,15 +134,15 @@ class Network:
         -------
         float or ndarray of shape (...)
         """
-        rows = self._weights(weights)
-        total = sum(self._loss(rows, one) for one in self._data_sets(rows, data))
+        rows = self.check_weights(weights)
+        total = sum(self._loss(rows, one) for one in self.check_data(rows, data))
         return total if isinstance(total, np.ndarray) and total.ndim else float(total)
 
     def gradient(self, weights: npt.ArrayLike, data: Data) -> FloatArray:
         """Return the gradient of `loss` with respect to the weights, shape (..., k, d)."""
-        rows = self._weights(weights)
+        rows = self.check_weights(weights)
         return sum(
-            (self._gradient(rows, one) for one in self._data_sets(rows, data)),
+            (self._gradient(rows, one) for one in self.check_data(rows, data)),
             start=np.zeros_like(rows),
         )
 
@@ -150,7 +150,7 @@ class Network:
         if isinstance(data, Annulus):
             return population.loss(self.outputs, self._bias, rows, data)
         margins, _ = self._margins(rows, data)
-        return np.maximum(1.0 - margins, 0.0).sum(axis=-2).mean(axis=-1)
+        return np.asarray(np.maximum(1.0 - margins, 0.0).sum(axis=-2).mean(axis=-1))
 
     def _gradient(self, rows: FloatArray, data: OneClass) -> FloatArray:
         if isinstance(data, Annulus):
@@ -159,7 +159,7 @@ class Network:
         # coefficient of 1[h_j > 0] x:  -sum_r (v_ij - v_rj) 1[f_i - f_r < 1]
         differences = self.outputs[data.label] - np.delete(self.outputs, data.label, axis=0)
         pull = -(differences.T @ (margins < 1.0)) * active
-        return pull @ data.points / len(data.points)
+        return np.asarray(pull @ data.points / len(data.points))
 
     def _margins(self, rows: FloatArray, data: Points | PolarGrid) -> tuple[FloatArray, BoolArray]:
         """Return f_i - f_r for r != i, shape (..., n-1, N), and which neurons are active."""
@@ -175,7 +175,8 @@ class Network:
     def _bias_column(self) -> FloatArray:
         return self._bias[:, None]
 
-    def _weights(self, weights: npt.ArrayLike) -> FloatArray:
+    def check_weights(self, weights: npt.ArrayLike) -> FloatArray:
+        """Return weights as an array of shape (..., k, d), or raise if they do not fit."""
         rows = _checks.weights(weights)
         if rows.shape[-2] != self.neurons:
             raise ValueError(
@@ -191,7 +192,8 @@ class Network:
                 f"{rows.shape} and data in dimension {dimension}"
             )
 
-    def _data_sets(self, rows: FloatArray, data: Data) -> Sequence[OneClass]:
+    def check_data(self, rows: FloatArray, data: Data) -> Sequence[OneClass]:
+        """Return the data sets as a sequence, or raise if they do not fit network and weights."""
         sets = [data] if isinstance(data, (Points, PolarGrid, Annulus)) else list(data)
         if not sets:
             raise ValueError("data must hold at least one data set; got an empty sequence")

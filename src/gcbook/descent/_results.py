@@ -1,0 +1,110 @@
+"""What gradient descent returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gcbook._checks import BoolArray, FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Outcome(StrEnum):
+    """How a run ended.
+
+    Examples
+    --------
+    >>> from gcbook.descent import Outcome
+    >>> Outcome.STUCK == "zero gradient"
+    True
+    """
+
+    ZERO_LOSS = "zero loss"
+    """The loss is at most the tolerance (by default: exactly zero)."""
+
+    STUCK = "zero gradient"
+    """The loss is positive and the gradient exactly zero: the run stays here for ever."""
+
+    STEP_LIMIT = "step limit"
+    """`max_steps` updates were made and neither of the others had happened."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One run of gradient descent.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (k, d)
+        The weights at the end.
+    steps : int
+        How many updates were made.
+    outcome : Outcome
+        ``"zero loss"``, ``"zero gradient"`` or ``"step limit"``.
+    losses : ndarray, shape (steps + 1,)
+        The loss before the first update, after it, and so on to the end.
+    recorded : ndarray, shape (r, k, d)
+        The recorded weights; empty if none were asked for.
+    recorded_steps : ndarray of int, shape (r,)
+        After how many updates each of them was taken.
+    """
+
+    weights: FloatArray
+    steps: int
+    outcome: Outcome
+    losses: FloatArray
+    recorded: FloatArray
+    recorded_steps: IntArray
+
+    @property
+    def converged(self) -> bool:
+        """Whether the run reached zero loss (or the tolerance)."""
+        return self.outcome is Outcome.ZERO_LOSS
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Many runs of gradient descent.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (E, k, d)
+        The weights at the end of each run.
+    steps : ndarray of int, shape (E,)
+        How many updates each run made.
+    outcome : ndarray of str, shape (E,)
+        How each run ended; compare with `Outcome` or its strings.
+    tracked : mapping of str to ndarray, shape (E,)
+        One entry per tracked quantity; see `descend_many`.
+    """
+
+    weights: FloatArray
+    steps: IntArray
+    outcome: npt.NDArray[np.str_]
+    tracked: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+
+    @property
+    def converged(self) -> BoolArray:
+        """Which runs reached zero loss (or the tolerance), shape (E,)."""
+        return np.asarray(self.outcome == Outcome.ZERO_LOSS.value)
+
+    @property
+    def stuck(self) -> BoolArray:
+        """Which runs ended with positive loss and zero gradient, shape (E,)."""
+        return np.asarray(self.outcome == Outcome.STUCK.value)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return steps, outcome and the tracked quantities, one row per run."""
+        import pandas as pd
+
+        return pd.DataFrame({"steps": self.steps, "outcome": self.outcome, **self.tracked})
