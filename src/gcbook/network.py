@@ -99,7 +99,7 @@ class Network:
         return np.where((self.outputs > 0).any(axis=0), self.outputs.argmax(axis=0), -1)
 
     def positive(self, label: int = 0) -> IntArray:
-        """Return the paper's J_i: the indices of the neurons with ``v_ij > 0`` for class `label`."""
+        """Return the paper's J_i, the neurons with ``v_ij > 0`` for class `label`."""
         _checks.integer(label, "label", low=0, high=self.classes - 1)
         return np.flatnonzero(self.owner == label)
 
