@@ -1,0 +1,201 @@
+"""Plain stochastic gradient descent: constant step, no momentum, no weight decay.
+
+    W <- W - step * gradient of the mean loss on the next batch
+
+Batches are cut from a fresh permutation of the training set in every epoch.  A run is
+determined by its start, its data and its seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+from tqdm.auto import tqdm
+
+from gcbook import _checks
+from gcbook._checks import FloatArray, IntArray
+from gcbook.deep.layers import Floats
+
+W = TypeVar("W", bound=tuple[Floats, ...])
+T = TypeVar("T")
+
+
+class Model(Protocol[W]):
+    """What `train` needs of a network."""
+
+    def loss_and_gradient(
+        self, weights: W, points: Floats, labels: IntArray, /
+    ) -> tuple[float, W]:
+        """Return the loss on a batch and its gradient, shaped like the weights."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Run(Generic[W, T]):
+    """A finished training run.
+
+    Attributes
+    ----------
+    losses : ndarray, shape (iterations,)
+        Loss on each batch, before its step.
+    steps : tuple of int
+        Iterations at which the network was observed: 0, every, 2 every, ...
+    observed : tuple
+        What `observe` returned at those iterations (the weights, if none was given).
+    weights : tuple of ndarray
+        The weights at the end.
+    diverged : bool
+        True if a loss was not finite; the run stopped there.
+    """
+
+    losses: FloatArray
+    steps: tuple[int, ...]
+    observed: tuple[T, ...]
+    weights: W
+    diverged: bool
+
+    def smooth(self, window: int = 10) -> FloatArray:
+        """Return the trailing mean of the batch losses over at most `window` iterations."""
+        return trailing_mean(self.losses, window)
+
+    def half_time(self, window: int = 10) -> float:
+        """Return T_half: iterations until the trailing mean is half its first value, or nan."""
+        return half_time(self.losses, window)
+
+
+def train(
+    model: Model[W],
+    weights: W,
+    points: Floats,
+    labels: IntArray,
+    *,
+    step: float = 0.01,
+    batch: int = 200,
+    iterations: int = 1000,
+    seed: int | np.random.Generator = 0,
+    every: int | None = None,
+    observe: Callable[[W], Any] | None = None,
+    constrain: Callable[[W], W] | None = None,
+    until: float | None = None,
+    progress: bool = False,
+) -> Run[W, Any]:
+    """Train a network by plain SGD and watch it.
+
+    Parameters
+    ----------
+    model : LeNet or MLP
+    weights : tuple of ndarray
+        Where to start; left untouched.
+    points : ndarray, shape (N, ...)
+    labels : ndarray of int, shape (N,)
+    step : float
+        The constant learning rate; the paper's is 0.01.
+    batch : int
+        Points in a batch, at most N (the paper's 1000 would be 70% of our digits).
+    iterations : int
+    seed : int or numpy.random.Generator
+        Seed of the order of the batches.
+    every : int, optional
+        Observe at iterations 0, every, 2 every, ... and at the end; never if not given.
+    observe : callable, optional
+        Called with the weights; by default the weights themselves are kept.
+    constrain : callable, optional
+        Applied to the start and after every step; it returns the weights to go on with.
+    until : float, optional
+        Stop once the mean of the last ten batch losses is below `until`.
+    progress : bool
+        Show a progress bar.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    ValueError
+        If `batch` exceeds the number of points, or points and labels differ in number.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gcbook.deep import MLP, train
+    >>> points, labels = np.eye(4), np.arange(4)
+    >>> network = MLP((4, 16, 4))
+    >>> run = train(network, network.initial(), points, labels, batch=4, step=1.0, iterations=99)
+    >>> bool(run.losses[-1] < 0.1 * run.losses[0]), run.diverged
+    (True, False)
+    """
+    rate = _checks.real(step, "step", low=0, open_low=True)
+    limit = _checks.integer(iterations, "iterations", low=1)
+    _checks.integer(batch, "batch", low=1, high=len(points))
+    if len(labels) != len(points):
+        raise ValueError(
+            f"labels must have one entry per point, {len(points)}; got {len(labels)}"
+        )
+    order = _batches(len(points), batch, _checks.generator(seed))
+    rebuild = getattr(type(weights), "_make", type(weights))
+    hold = constrain if constrain is not None else _as_it_is
+    current = hold(_copy(weights))
+    losses: list[float] = []
+    steps: list[int] = []
+    seen: list[Any] = []
+    look = observe if observe is not None else _copy
+    for iteration in tqdm(range(limit), disable=not progress):
+        if every is not None and iteration % every == 0:
+            steps.append(iteration)
+            seen.append(look(current))
+        chosen = next(order)
+        loss, gradient = model.loss_and_gradient(current, points[chosen], labels[chosen])
+        losses.append(loss)
+        if not np.isfinite(loss) or (until is not None and np.mean(losses[-10:]) < until):
+            break
+        moved = (
+            array - slope * array.dtype.type(rate)
+            for array, slope in zip(current, gradient, strict=True)
+        )
+        current = hold(rebuild(moved))
+    if every is not None:
+        steps.append(len(losses))
+        seen.append(look(current))
+    return Run(np.array(losses), tuple(steps), tuple(seen), current, not np.isfinite(losses[-1]))
+
+
+def trailing_mean(values: FloatArray, window: int) -> FloatArray:
+    """Return the mean of the last `window` values at each place (fewer at the start)."""
+    width = _checks.integer(window, "window", low=1)
+    sums = np.cumsum(np.concatenate([[0.0], values]))
+    high = np.arange(1, len(values) + 1)
+    low = np.maximum(high - width, 0)
+    return np.asarray((sums[high] - sums[low]) / (high - low))
+
+
+def half_time(losses: FloatArray, window: int = 10) -> float:
+    """Return the iterations until the trailing mean of the losses is half its first value.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> half_time(np.array([4.0, 4.0, 3.0, 1.0, 1.0]), window=1)
+    3.0
+    """
+    smooth = trailing_mean(np.asarray(losses, dtype=float), window)
+    below = np.flatnonzero(smooth <= smooth[0] / 2)
+    return float(below[0]) if len(below) else float("nan")
+
+
+def _batches(count: int, batch: int, rng: np.random.Generator) -> Iterator[IntArray]:
+    while True:
+        order = rng.permutation(count)
+        yield from (order[i : i + batch] for i in range(0, count - batch + 1, batch))
+
+
+def _copy(weights: W) -> W:
+    rebuild = getattr(type(weights), "_make", type(weights))
+    return rebuild([array.copy() for array in weights])  # type: ignore[no-any-return]
+
+
+def _as_it_is(weights: W) -> W:
+    return weights

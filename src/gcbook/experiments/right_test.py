@@ -1,0 +1,348 @@
+"""The right test: does the geometric condition hold where the theory needs it, and when?
+
+The theory speaks of the neurons J_i = {j : v_ij > 0} projected to the subspace V_i of class i, so
+this is what is tested in LeNet: fc2 plays V, fc1 plays W, and V_i is the class's own leading
+singular subspace at the input of fc1.  Every answer is a certificate checked in exact arithmetic,
+at every recorded step, beside the loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from tqdm.auto import tqdm
+
+from gcbook import _checks
+from gcbook._checks import BoolArray, FloatArray, IntArray
+from gcbook.condition import certify
+from gcbook.deep.digits import Images, digits
+from gcbook.deep.layers import Floats
+from gcbook.deep.lenet import LeNet, LeNetWeights, lenet_16
+from gcbook.deep.subspaces import class_subspaces
+from gcbook.deep.train import half_time, train, trailing_mean
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The condition for every class at one moment.
+
+    Attributes
+    ----------
+    holds : ndarray of bool, shape (classes, dimensions)
+    verified : ndarray of bool, shape (classes, dimensions)
+        Whether the certificate for `holds` passed its check in exact arithmetic.
+    neurons : ndarray of int, shape (classes,)
+        k_i, the number of neurons in J_i.
+    resultant : ndarray, shape (classes, dimensions)
+        Length of the mean direction of the projected neurons: 0 when they balance, 1 when they
+        all point the same way.
+    """
+
+    holds: BoolArray
+    verified: BoolArray
+    neurons: IntArray
+    resultant: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Watched:
+    """One training run with the condition beside the loss.
+
+    Attributes
+    ----------
+    label : str
+    hidden, seed : int
+    step : float
+    losses : ndarray, shape (iterations,)
+    steps : tuple of int
+        Iterations of the snapshots.
+    snapshots : tuple of Snapshot
+    """
+
+    label: str
+    hidden: int
+    seed: int
+    step: float
+    losses: FloatArray
+    steps: tuple[int, ...]
+    snapshots: tuple[Snapshot, ...]
+
+    @property
+    def half_time(self) -> float:
+        """T_half in iterations."""
+        return half_time(self.losses)
+
+    def share(self, dimension: int) -> FloatArray:
+        """Return the share of classes with the condition, one value per snapshot.
+
+        Parameters
+        ----------
+        dimension : int
+            Index into the tested dimensions.
+        """
+        return np.array([shot.holds[:, dimension].mean() for shot in self.snapshots])
+
+    def at(self, fraction: float) -> int:
+        """Return the index of the last snapshot before the loss falls to a fraction of its start.
+
+        ``fraction = 0.5`` is the snapshot at T_half.
+        """
+        smooth = trailing_mean(self.losses, 10)
+        below = np.flatnonzero(smooth <= fraction * smooth[0])
+        limit = below[0] if len(below) else len(smooth)
+        return int(np.searchsorted(self.steps, limit, side="right") - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class RightTest:
+    """Several watched runs.
+
+    Attributes
+    ----------
+    runs : tuple of Watched
+    dimensions : tuple of int
+        The tested dimensions d of the class subspaces.
+    source : str
+    """
+
+    runs: tuple[Watched, ...]
+    dimensions: tuple[int, ...]
+    source: str
+
+    @property
+    def verified(self) -> bool:
+        """Whether every single certificate passed its check in exact arithmetic."""
+        return all(shot.verified.all() for run in self.runs for shot in run.snapshots)
+
+    @property
+    def certificates(self) -> int:
+        """The number of certificates."""
+        return sum(shot.holds.size for run in self.runs for shot in run.snapshots)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per run and dimension: the condition at the start, at T_half, at the end.
+
+        "k_i" is the mean number of neurons per class at the start.
+        """
+        rows = []
+        for run in self.runs:
+            half = run.at(0.5)
+            for index, d in enumerate(self.dimensions):
+                share = run.share(index)
+                spread = [s.resultant[:, index].mean() for s in run.snapshots]
+                rows.append(
+                    (run.label, run.hidden, run.seed, d, run.snapshots[0].neurons.mean(),
+                     share[0], share[half], share[-1], spread[0], spread[-1], run.half_time)
+                )  # fmt: skip
+        columns = ["start", "h", "seed", "d", "k_i", "GC at 0", "GC at T_half", "GC at end",
+                   "resultant at 0", "resultant at end", "T_half"]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+
+@dataclass(frozen=True)
+class RightTestConfig:
+    """How the right test is run.
+
+    Parameters
+    ----------
+    widths : tuple of int
+        Hidden neurons of LeNet-16.
+    seeds : tuple of int
+    dimensions : tuple of int
+        Dimensions d of the class subspaces.
+    step, batch, iterations : float, int, int
+        Plain SGD.  The step is five times the paper's: T_half times step hardly changes.
+    every : int
+        Iterations between snapshots.
+    until : float
+        A run stops when its loss is below this.
+    """
+
+    widths: tuple[int, ...] = (16, 32, 64, 128)
+    seeds: tuple[int, ...] = (0, 1, 2)
+    dimensions: tuple[int, ...] = (3, 5, 10)
+    step: float = 0.05
+    batch: int = 50
+    iterations: int = 1000
+    every: int = 25
+    until: float = 0.25
+
+
+def class_condition(
+    hidden: npt.ArrayLike,
+    outputs: npt.ArrayLike,
+    bases: Sequence[FloatArray],
+    dimensions: Sequence[int],
+) -> Snapshot:
+    """Test the condition of every class's own neurons in the class's own subspace.
+
+    Parameters
+    ----------
+    hidden : array_like, shape (k, D)
+        The neurons w_j as rows.
+    outputs : array_like, shape (n, k)
+        The output weights v_ij; J_i are the neurons with v_ij > 0.
+    bases : sequence of n arrays, each of shape (d, D)
+        An orthonormal basis of each V_i, most important direction first.
+    dimensions : sequence of int
+        Test the first d directions of each basis, for these d.
+    """
+    rows = _checks.weights(hidden, "hidden")
+    owners = _checks.weights(outputs, "outputs") > 0
+    shape = (len(bases), len(dimensions))
+    answers, checked = np.zeros(shape, bool), np.zeros(shape, bool)
+    resultant = np.zeros(shape)
+    for i, basis in enumerate(bases):
+        mine = rows[owners[i]] @ basis.T
+        for column, d in enumerate(dimensions):
+            projected = mine[:, :d]
+            if not len(projected):
+                checked[i, column] = True  # no neuron at all: the condition fails trivially
+                continue
+            certificate = certify(projected)
+            answers[i, column] = certificate.holds
+            checked[i, column] = certificate.verify()
+            lengths = np.linalg.norm(projected, axis=1, keepdims=True)
+            resultant[i, column] = np.linalg.norm((projected / lengths).mean(axis=0))
+    return Snapshot(answers, checked, owners.sum(axis=1), resultant)
+
+
+def watch(
+    network: LeNet,
+    weights: LeNetWeights,
+    data: Images,
+    config: RightTestConfig,
+    *,
+    label: str = "as drawn",
+    seed: int = 0,
+    sample: int = 500,
+) -> Watched:
+    """Train one network and certify the condition for every class at every recorded step.
+
+    `sample` training images are used for the class subspaces.
+    """
+    few = data.take(min(sample, len(data.train)))
+
+    def observe(now: LeNetWeights) -> Snapshot:
+        features = network.features_of(now, few.train).astype(np.float64)
+        bases = class_subspaces(features, few.train_labels, max(config.dimensions))
+        return class_condition(now.fc1, now.fc2, bases, config.dimensions)
+
+    run = train(
+        network, weights, data.train, data.train_labels, step=config.step, batch=config.batch,
+        iterations=config.iterations, seed=seed, every=config.every, observe=observe,
+        until=config.until,
+    )  # fmt: skip
+    return Watched(
+        label, network.hidden, seed, config.step, run.losses, run.steps, run.observed
+    )
+
+
+def right_test(
+    config: RightTestConfig | None = None, data: Images | None = None, *, progress: bool = False
+) -> RightTest:
+    """Watch the condition during training, at several widths and seeds.
+
+    Parameters
+    ----------
+    config : RightTestConfig, optional
+    data : Images, optional
+        scikit-learn's digits by default.
+    progress : bool
+        Show a progress bar over the runs.
+    """
+    setting = config if config is not None else RightTestConfig()
+    images = data if data is not None else digits(16)
+    cells = [(width, seed) for width in setting.widths for seed in setting.seeds]
+    runs = []
+    for width, seed in tqdm(cells, disable=not progress):
+        network = _network(images, width)
+        runs.append(watch(network, network.initial(seed=seed), images, setting, seed=seed))
+    return RightTest(tuple(runs), setting.dimensions, images.source)
+
+
+def lean(weights: LeNetWeights, direction: npt.ArrayLike, side: int) -> LeNetWeights:
+    """Reflect the neurons of fc1 that lie on the wrong side of a hyperplane.
+
+    Parameters
+    ----------
+    weights : LeNetWeights
+    direction : array_like, shape (D,)
+    side : {1, -1}
+        1: afterwards every neuron has a non-negative inner product with `direction`.
+
+    Returns
+    -------
+    LeNetWeights
+        The same weights but for fc1; the length of every neuron is unchanged.
+    """
+    axis = _checks.array(direction, "direction", "a vector of shape (D,)", ndim=1)
+    if side not in (1, -1):
+        raise ValueError(f"side must be 1 or -1; got {side}")
+    unit = axis / np.linalg.norm(axis)
+    along = weights.fc1.astype(np.float64) @ unit
+    wrong = side * along < 0
+    turned = weights.fc1 - 2 * np.outer(wrong * along, unit)
+    return weights._replace(fc1=turned.astype(weights.fc1.dtype))
+
+
+@dataclass(frozen=True)
+class InterventionConfig(RightTestConfig):
+    """Starts that differ in one thing, at one width, paired by seed.
+
+    Parameters
+    ----------
+    hidden : int
+    scales : tuple of float
+        Factors on all weights; the directions stay.
+    """
+
+    hidden: int = 64
+    scales: tuple[float, ...] = (0.8, 2.0)
+    seeds: tuple[int, ...] = field(default=(0, 1, 2, 3))
+
+
+def interventions(
+    config: InterventionConfig | None = None,
+    data: Images | None = None,
+    *,
+    progress: bool = False,
+) -> RightTest:
+    """Change the condition without the scale, and the scale without the condition.
+
+    The starts are "as drawn"; "active" and "inactive", where all neurons of fc1 are reflected to
+    one side of the hyperplane perpendicular to the mean feature, so that the condition fails in
+    two opposite ways; and scaled copies, where it holds exactly where it held before.
+    """
+    setting = config if config is not None else InterventionConfig()
+    images = data if data is not None else digits(16)
+    network = _network(images, setting.hidden)
+    runs = []
+    for seed in tqdm(setting.seeds, disable=not progress):
+        drawn = network.initial(seed=seed)
+        mean = network.features_of(drawn, images.train[:500]).mean(axis=0)
+        starts = {"as drawn": drawn, "active": lean(drawn, mean, 1),
+                  "inactive": lean(drawn, mean, -1)}  # fmt: skip
+        for scale in setting.scales:
+            starts[f"scale {scale:g}"] = _scaled(drawn, scale)
+        runs += [
+            watch(network, start, images, setting, label=name, seed=seed)
+            for name, start in starts.items()
+        ]
+    return RightTest(tuple(runs), setting.dimensions, images.source)
+
+
+def _scaled(weights: LeNetWeights, scale: float) -> LeNetWeights:
+    scaled: list[Floats] = [array * array.dtype.type(scale) for array in weights]
+    return LeNetWeights(*scaled)
+
+
+def _network(images: Images, hidden: int) -> LeNet:
+    classes = int(images.train_labels.max()) + 1
+    if images.side == 16:
+        return lenet_16(hidden, classes=classes)
+    return LeNet(images.side, hidden=hidden, classes=classes)
