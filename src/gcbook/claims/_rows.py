@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gcbook.claims import setup
+from gcbook.claims import closed_form, setup
 from gcbook.claims._claim import Claim
 
-CHAPTERS = (setup,)
+CHAPTERS = (setup, closed_form)
 
 
 def all_claims() -> tuple[Claim, ...]:
