@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gcbook.claims import closed_form, setup
+from gcbook.claims import closed_form, existence, landscape, setup
 from gcbook.claims._claim import Claim
 
-CHAPTERS = (setup, closed_form)
+CHAPTERS = (setup, closed_form, landscape, existence)
 
 
 def all_claims() -> tuple[Claim, ...]:
