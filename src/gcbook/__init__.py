@@ -1,7 +1,15 @@
 """The Geometric Condition: the tested package behind the executable edition."""
 
 from gcbook.claims import ledger
-from gcbook.condition import Certificate, certify, holds
+from gcbook.condition import (
+    Certificate,
+    Certificates,
+    Margin,
+    certify,
+    holds,
+    margin,
+    projected,
+)
 from gcbook.data import Annulus, Points, PolarGrid, Subspaces
 from gcbook.descent import Ensemble, Trajectory, descend, descend_many
 from gcbook.initialisation import (
@@ -17,7 +25,9 @@ __version__ = "0.1.0"
 __all__ = [
     "Annulus",
     "Certificate",
+    "Certificates",
     "Ensemble",
+    "Margin",
     "Network",
     "Points",
     "PolarGrid",
@@ -33,7 +43,9 @@ __all__ = [
     "half_space_start",
     "holds",
     "ledger",
+    "margin",
     "neurons_for",
+    "projected",
     "random_start",
     "simplex_start",
 ]

@@ -1,0 +1,100 @@
+"""The front door: which engine decides a layer, and what is done when it cannot."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from gcbook import _checks
+from gcbook._checks import BoolArray
+from gcbook.condition import batch
+from gcbook.condition.certificate import Certificate, Certificates
+from gcbook.condition.simplex import HOLDS
+
+
+def holds(weights: npt.ArrayLike) -> bool | BoolArray:
+    """Decide the geometric condition (Section 5.2) for one layer or a batch of layers.
+
+    The condition: no closed half space {x : <n, x> >= 0} contains every row; equivalently 0 lies in
+    the interior of the convex hull of the normalised rows (Lemma 5.2).  Every answer is proved, by
+    a rounding bound or in exact rational arithmetic, however close to degenerate the rows are.
+
+    Parameters
+    ----------
+    weights : array of shape (..., k, d)
+        One neuron per row; leading axes are a batch.  Zero rows are ignored.
+
+    Returns
+    -------
+    bool or bool array
+        One truth value per layer, over the leading axes.  Always False for k <= d.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the weights are not finite real numbers of shape (..., k, d) with k, d >= 1.
+
+    Examples
+    --------
+    >>> holds([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]])
+    True
+    >>> holds([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
+    False
+    """
+    rows = _checks.weights(weights)
+    k, d = rows.shape[-2:]
+    shape = rows.shape[:-2]
+    if k <= d:
+        result = np.zeros(shape, dtype=bool)
+    elif d == 1:
+        result = np.asarray((rows > 0).any(axis=(-2, -1)) & (rows < 0).any(axis=(-2, -1)))
+    else:
+        result = (batch.decide(rows.reshape(-1, k, d)).verdict == HOLDS).reshape(shape)
+    return bool(result) if result.ndim == 0 else result
+
+
+def certify(weights: npt.ArrayLike) -> Certificate | Certificates:
+    """Decide the geometric condition and prove the answer.
+
+    Parameters
+    ----------
+    weights : array of shape (..., k, d)
+        One neuron per row; leading axes are a batch.  Zero rows are ignored.
+
+    Returns
+    -------
+    Certificate or Certificates
+        A `Certificate` for one layer; for a batch a sequence of them with the verdicts in `.holds`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the weights are not finite real numbers of shape (..., k, d) with k, d >= 1.
+
+    Examples
+    --------
+    >>> certificate = certify([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
+    >>> certificate.holds, certificate.normal, certificate.verify()
+    (False, (Fraction(0, 1), Fraction(1, 1)), True)
+    """
+    rows = _checks.weights(weights)
+    k, d = rows.shape[-2:]
+    found = batch.decide(rows.reshape(-1, k, d), proofs=True)
+    if rows.ndim == 2:
+        return _certificate(found, 0)
+    truth = np.asarray(found.verdict == HOLDS).reshape(rows.shape[:-2])
+    return Certificates(truth, lambda i: _certificate(found, i))
+
+
+def _certificate(found: batch.Evidence, i: int) -> Certificate:
+    weights = found.weights[i]
+    if i in found.exact:
+        answer = found.exact[i]
+        return Certificate(
+            answer.holds, weights, answer.support, answer.coefficients, answer.normal
+        )
+    if found.verdict[i] != HOLDS:
+        return Certificate(False, weights, normal=tuple(found.normals[i].tolist()))
+    order = np.argsort(found.support[i])
+    support, coefficients = found.support[i][order], found.coefficients[i][order]
+    return Certificate(True, weights, tuple(support.tolist()), tuple(coefficients.tolist()))

@@ -1,0 +1,185 @@
+"""Batches of small layers: single precision first, then double, then exact rationals.
+
+Each stage passes on only what it could not prove.
+
+1. Rows as they are, in single precision, target -w_0 (in the plane: the cotangents).
+2. Rows scaled by powers of two, zero rows replaced by copies of another row, double precision.
+3. The same with the target -Σ c_j w_j for some c_j in [1, 2): a target inside a cone even where
+   -w_0 lies on its boundary, as it does for antipodal pairs and many lattices.
+4. Exact rational arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from gcbook._checks import FloatArray, IntArray
+from gcbook.condition import exact, planar, rounding, simplex
+from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED, Proposal
+
+_CHUNK = 2**17  # entries; a chunk and its table stay in the second-level cache
+_ORDINARY = 2.0**20
+_AGREEMENT = 2.0**-21
+
+Stage = Callable[[IntArray], None]
+
+
+@dataclass
+class Evidence:
+    """The verdicts on a batch of n layers and, on request, what proves them.
+
+    `basis`, `coefficients` and `normals` speak of the layers that a floating-point stage decided;
+    `exact` of the others.  Row 0 with coefficient `coefficients[:, 0]` goes with the basis.
+    """
+
+    weights: FloatArray
+    proofs: bool
+    verdict: npt.NDArray[np.int8] = field(init=False)
+    support: IntArray = field(init=False)
+    coefficients: FloatArray = field(init=False)
+    normals: FloatArray = field(init=False)
+    exact: dict[int, exact.ExactAnswer] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        count, _, d = self.weights.shape
+        self.verdict = np.full(count, UNDECIDED, dtype=np.int8)
+        size = count if self.proofs else 0
+        self.support = np.zeros((size, d + 1), dtype=np.int64)
+        self.coefficients = np.zeros((size, d + 1))
+        self.normals = np.zeros((size, d))
+
+
+def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
+    """Decide the geometric condition for weights of shape (n, k, d) with k > d.
+
+    Parameters
+    ----------
+    weights : array of shape (n, k, d)
+        Finite rows; zero rows are ignored.
+    proofs : bool
+        Whether to keep a certificate for every verdict.
+    """
+    found = Evidence(weights, proofs)
+    count, k, d = weights.shape
+    step = max(32, _CHUNK // (k * d))
+    if rounding.usable(k, d, np.float32):
+        for low in range(0, count, step):
+            _single(found, slice(low, low + step))
+    if rounding.usable(k, d, np.float64):
+        for mixed in (False,) if proofs and d <= 8 else (False, True):
+            open_cases = np.flatnonzero(found.verdict == UNDECIDED)
+            for low in range(0, len(open_cases), step):
+                _double(found, open_cases[low : low + step], mixed)
+    for i in np.flatnonzero(found.verdict == UNDECIDED):
+        answer = exact.decide(weights[i])
+        found.verdict[i] = HOLDS if answer.holds else FAILS
+        if proofs:
+            found.exact[int(i)] = answer
+    return found
+
+
+def _single(found: Evidence, part: slice) -> None:
+    """Stage 1."""
+    layers = found.weights[part]
+    with np.errstate(over="ignore", under="ignore"):
+        rows = np.array(layers.transpose(2, 1, 0), dtype=np.float32, order="C")
+    largest = float(max(rows.max(), -rows.min()))
+    if not 1 / _ORDINARY < largest < _ORDINARY:
+        return
+    if len(rows) == 2 and not found.proofs:
+        found.verdict[part] = planar.decide(rows)
+        return
+    target = -rows[:, 0]
+    proposal = simplex.propose(rows[:, 1:], target, np.abs(target).max(axis=0), 0)
+    found.verdict[part] = proposal.verdict
+    if found.proofs:
+        lanes = np.arange(len(found.weights))[part]
+        _keep(found, lanes, layers, proposal)
+
+
+def _double(found: Evidence, lanes: IntArray, mixed: bool) -> None:
+    """Stages 2 and 3."""
+    layers, exponents, source = ordinary(found.weights[lanes])
+    rows = np.ascontiguousarray(layers.transpose(2, 1, 0))
+    if mixed:
+        share = np.asarray(np.random.default_rng(5).uniform(1.0, 2.0, rows.shape[1]))
+        target = -np.einsum("k,ckl->cl", share, rows)
+        size = np.full(len(lanes), share.sum())
+        proposal = simplex.propose(rows, target, size, rows.shape[1])
+    else:
+        target = -rows[:, 0]
+        proposal = simplex.propose(rows[:, 1:], target, np.ones(len(lanes)), 0)
+    if found.proofs and mixed:
+        proposal.verdict[proposal.verdict == HOLDS] = UNDECIDED
+    found.verdict[lanes] = proposal.verdict
+    if found.proofs:
+        _keep(found, lanes, layers, proposal, exponents, source)
+
+
+def ordinary(layers: FloatArray) -> tuple[FloatArray, IntArray, IntArray]:
+    """Scale rows by powers of two to a largest entry in [1/2, 1]; replace zero rows by copies.
+
+    Returns the rows, the exponents e (row = 2**-e times the given one), both of the copied row
+    where there was a zero, and the index of the row copied.  A layer of zeros stays as it is.
+    """
+    size = np.abs(layers).max(axis=2)
+    source = np.broadcast_to(np.arange(size.shape[1]), size.shape)
+    if not size.all():
+        source = np.where(size > 0, source, (size > 0).argmax(axis=1)[:, None])
+        layers = np.take_along_axis(layers, source[:, :, None], axis=1)
+        size = np.take_along_axis(size, source, axis=1)
+    exponents = np.frexp(size)[1]
+    return np.ldexp(layers, -exponents[:, :, None]), exponents.astype(np.int64), source
+
+
+def _keep(
+    found: Evidence,
+    lanes: IntArray,
+    layers: FloatArray,
+    proposal: Proposal,
+    exponents: IntArray | None = None,
+    source: IntArray | None = None,
+) -> None:
+    """Store the proofs of a proposal; a combination that is not sharp enough stays undecided."""
+    found.normals[lanes] = np.where(proposal.verdict == FAILS, proposal.normal, 0).T
+    held = np.flatnonzero(proposal.verdict == HOLDS)
+    if not held.size:
+        return
+    basis = proposal.basis[:, held] + 1
+    solution, sharp = _coefficients(layers, held, basis, proposal.inverse[:, :, held])
+    support = np.vstack([np.zeros((1, held.size), dtype=np.int64), basis]).T
+    coefficients = np.vstack([np.ones((1, held.size)), solution]).T
+    if exponents is not None and source is not None:
+        shift = -np.take_along_axis(exponents[held], support, axis=1)
+        shift -= shift.max(axis=1, keepdims=True)
+        coefficients = np.ldexp(coefficients, shift)
+        sharp &= shift.min(axis=1) > -900
+        support = np.take_along_axis(source[held], support, axis=1)
+    found.support[lanes[held]] = support
+    found.coefficients[lanes[held]] = coefficients
+    found.verdict[lanes[held[~sharp]]] = UNDECIDED
+
+
+def _coefficients(
+    layers: FloatArray, held: IntArray, basis: IntArray, inverse: rounding.Floats
+) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+    """Refine the coefficients in double precision; say where they are within 2**-21."""
+    matrix = np.ascontiguousarray(layers[held, basis].transpose(0, 2, 1))
+    target = -layers[held, 0].T
+    inverse = inverse.astype(np.float64)
+    solution = rounding.contract(inverse, target[:, None])[:, 0]
+    for _ in range(2):
+        residual = target - rounding.contract(solution[None], matrix)[0]
+        solution += rounding.contract(inverse, residual[:, None])[:, 0]
+    size = np.abs(target).max(axis=0)
+    magnitude = float(np.abs(matrix).max())
+    bound = rounding.correction_bound(
+        inverse, matrix, target, solution, magnitude=magnitude, target_size=size, terms=0
+    )
+    return np.asarray(solution, dtype=np.float64), np.asarray(
+        (solution * _AGREEMENT > bound).all(axis=0)
+    )
