@@ -20,7 +20,7 @@ LEVELS = {
     "initialisation": 4,
     "bounds": 4,
     "experiments": 5,
-    "deep": 5,
+    "deep": 4,
     "companions": 5,
     "claims": 6,
     "plots": 7,
