@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy.typing as npt
 from tqdm import tqdm
 
 from gcbook.cli._files import FileError, Layer, layers
-from gcbook.condition import certify, margin
+from gcbook.condition import Certificate, Margin, certify, margin
 from gcbook.probability import gc_probability
 
 COLUMNS = ("layer", "k", "d", "verdict", "margin", "P(random)", "seconds")
@@ -96,18 +97,19 @@ def _report(layer: Layer, options: argparse.Namespace) -> dict[str, Any]:
     if layer.weights is None:
         return {"layer": layer.name, "shape": list(layer.shape), "skipped": layer.skipped}
     try:
-        return _decide(layer, options)
+        return _decide(layer.name, layer.weights, options)
     except ValueError as error:  # NaN and infinities: the layer cannot be judged, the others can
         return {"layer": layer.name, "shape": list(layer.shape), "skipped": str(error)}
 
 
-def _decide(layer: Layer, options: argparse.Namespace) -> dict[str, Any]:
+def _decide(name: str, weights: npt.NDArray[Any], options: argparse.Namespace) -> dict[str, Any]:
     start = time.perf_counter()
-    certificate = certify(layer.weights)
+    certificate = certify(weights)
     seconds = time.perf_counter() - start
+    assert isinstance(certificate, Certificate)  # one layer, not a batch
     k, d = certificate.weights.shape
     report: dict[str, Any] = {
-        "layer": layer.name,
+        "layer": name,
         "k": k,
         "d": d,
         "holds": certificate.holds,
@@ -115,10 +117,11 @@ def _decide(layer: Layer, options: argparse.Namespace) -> dict[str, Any]:
         "seconds": seconds,
     }
     if not options.no_margin:
-        found = margin(layer.weights)
+        found = margin(weights)
+        assert isinstance(found, Margin)
         report["margin"] = {"low": found.low, "high": found.high}
     if options.certificates is not None:
-        path = options.certificates / f"{_file_name(layer.name)}.json"
+        path = options.certificates / f"{_file_name(name)}.json"
         certificate.save(path)
         report["certificate"] = str(path)
     return report

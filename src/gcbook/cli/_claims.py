@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from gcbook import _checks, claims
+from gcbook import _checks
 
 
 def add_parser(commands: Any) -> None:
@@ -33,6 +33,8 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the rows, show a summary and write the JSON when asked."""
+    from gcbook import claims  # here, so that the other commands do not wait for sympy
+
     workers = _checks.integer(options.workers, "--workers", low=1)
     with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as executor:
         outcome = claims.run_ledger(

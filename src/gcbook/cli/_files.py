@@ -70,7 +70,7 @@ def _arrays(path: Path) -> Iterator[tuple[str, npt.NDArray[Any] | str]]:
         raise
     except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, MemoryError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        if "pickle" in reason.lower():
+        if "pickle" in reason or "Python objects" in reason:
             reason = "it holds Python objects (a pickle), which are never loaded"
         raise FileError(f"{path}: not a readable {suffix} file: {reason}") from error
 
@@ -80,12 +80,17 @@ def _npy(path: Path) -> Iterator[tuple[str, npt.NDArray[Any]]]:
 
 
 def _npz(path: Path) -> Iterator[tuple[str, npt.NDArray[Any]]]:
-    loaded = np.load(path, allow_pickle=False)
-    if not isinstance(loaded, np.lib.npyio.NpzFile):
-        raise FileError(f"{path}: the name says .npz, but the file is a single array")
-    with loaded as archive:
-        for name in archive.files:
-            yield name, archive[name]
+    # The handle is ours: NumPy leaves its own open when the archive turns out to be broken.
+    with path.open("rb") as handle:
+        loaded = np.load(handle, allow_pickle=False)
+        if not isinstance(loaded, np.lib.npyio.NpzFile):
+            raise FileError(f"{path}: the name says .npz, but the file is a single array")
+        with loaded as archive:
+            for name in archive.files:
+                member = archive[name]
+                if not isinstance(member, np.ndarray):
+                    raise FileError(f"{path}: its member {name!r} is not a NumPy array")
+                yield name, member
 
 
 def _safetensors(path: Path) -> Iterator[tuple[str, npt.NDArray[Any] | str]]:
