@@ -26,7 +26,7 @@ INGREDIENTS = ("src", "requirements.txt", "vendor", "book/references.bib")
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def files_of(ingredients: Iterable[str], root: Path = ROOT) -> list[Path]:
+def files_of(ingredients: Iterable[str], root: Path) -> list[Path]:
     """Return every file of the ingredients, in a fixed order."""
     found = []
     for name in ingredients:
@@ -37,7 +37,7 @@ def files_of(ingredients: Iterable[str], root: Path = ROOT) -> list[Path]:
     )
 
 
-def fingerprint(ingredients: Iterable[str] = INGREDIENTS, root: Path = ROOT) -> str:
+def fingerprint(root: Path, ingredients: Iterable[str] = INGREDIENTS) -> str:
     """Return a hash of the ingredients: names, contents and the Python that runs them."""
     digest = hashlib.sha256(sys.version.encode())
     for path in files_of(ingredients, root):
@@ -63,13 +63,13 @@ def forget_stale(build: Path, current: str) -> bool:
     return not fresh
 
 
-def run_ledger(build: Path) -> int:
+def run_ledger(root: Path, build: Path) -> int:
     """Run every check of the ledger once, unless this very package has already been through it."""
     ledger = build / "ledger.json"
-    if ledger.exists() or not (ROOT / "src/gcbook/claims/__init__.py").exists():
+    if ledger.exists() or not (root / "src/gcbook/claims/__init__.py").exists():
         return 0
     command = [sys.executable, "-m", "gcbook", "claims", "--json", str(ledger), "--workers", "2"]
-    done = subprocess.run(command, cwd=ROOT, check=False)
+    done = subprocess.run(command, cwd=root, check=False)
     if done.returncode:  # a failed run is shown, and run again next time
         ledger.replace(build / "ledger-failed.json") if ledger.exists() else None
         print(f"book: the ledger has a failing check (exit {done.returncode})", file=sys.stderr)
@@ -91,22 +91,18 @@ def set_environment(build: Path) -> None:
     os.environ["GCBOOK_LEDGER"] = str(build / "ledger.json")
 
 
-def run_sphinx(build: Path, jobs: int) -> int:
+def run_sphinx(root: Path, build: Path, jobs: int) -> int:
     """Execute the chapters and write the pages; any warning and any failing cell is an error."""
     from jupyter_book.sphinx import build_sphinx
 
     outcome = build_sphinx(
-        ROOT / "book",
+        root / "book",
         build / "html",
-        path_config=ROOT / "_config.yml",
+        path_config=root / "_config.yml",
         confoverrides={
-            "external_toc_path": str(ROOT / "_toc.yml"),
+            "external_toc_path": str(root / "_toc.yml"),
             "nb_execution_cache_path": str(build / ".jupyter_cache"),
             "nitpicky": True,
-            # Go on to the next chapter and report every failure at once; as warnings are errors
-            # and failures are never cached, the build fails all the same.
-            "nb_execution_raise_on_error": False,
-            "nb_execution_show_tb": True,
             # Go on to the next chapter and report every failure at once; as warnings are errors
             # and failures are never cached, the build fails all the same.
             "nb_execution_raise_on_error": False,
@@ -137,17 +133,19 @@ def main() -> int:
     """Build the book and return the exit code."""
     parser = argparse.ArgumentParser(description="Build the book into _build/html.")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
-    parser.add_argument("--output", type=Path, default=ROOT / "_build", help="default: _build")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of _config.yml")
+    parser.add_argument("--output", type=Path, help="default: _build in the root")
     parser.add_argument(
         "--without-ledger", action="store_true", help="quick look: badges read 'verdict pending'"
     )
     options = parser.parse_args()
-    build = options.output.resolve()
+    root = options.root.resolve()
+    build = (options.output or root / "_build").resolve()
     started = time.perf_counter()
-    forget_stale(build, fingerprint())
+    forget_stale(build, fingerprint(root))
     set_environment(build)
-    failed = 0 if options.without_ledger else run_ledger(build)
-    failed = failed or run_sphinx(build, options.jobs)
+    failed = 0 if options.without_ledger else run_ledger(root, build)
+    failed = failed or run_sphinx(root, build, options.jobs)
     if failed:
         print("\nbook: the build failed; the reasons are above", file=sys.stderr)
         return failed

@@ -4,8 +4,8 @@
 
 (() => {
   // From file:// a browser may not read other pages: list the results without their excerpts.
-  if (location.protocol === "file:" && window.DOCUMENTATION_OPTIONS) {
-    window.DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
+    DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   }
 
   // A control's accessible name must contain its visible label.
@@ -43,7 +43,7 @@
       if (scrolls && !element.hasAttribute("data-gc-wide")) {
         element.setAttribute("data-gc-wide", "");
         element.tabIndex = 0;
-        element.setAttribute("role", "region");
+        element.setAttribute("role", "group");
         element.setAttribute("aria-label", NAMES.find(([selector]) => element.matches(selector))[1]);
       } else if (!scrolls && element.hasAttribute("data-gc-wide")) {
         for (const name of ["data-gc-wide", "tabindex", "role", "aria-label"]) {

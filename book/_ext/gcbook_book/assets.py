@@ -67,22 +67,33 @@ def filter_scripts(
     context["script_files"] = wanted(context["script_files"], maths)
 
 
-REPEATED_ID = re.compile(r'(<section class="[\w-]+-content") id="proof-content"')
-ICON_SCRIPT = re.compile(r"\s*<(?:script|link)\b[^>]*fontawesome\.js[^>]*>(?:</script>)?")
+# What extensions write into the pages beyond the reach of their settings, and what it should be.
+CORRECTIONS = [
+    # the icon script: 1.5 MB that the web font makes redundant
+    (re.compile(r"\s*<(?:script|link)\b[^>]*fontawesome\.js[^>]*>(?:</script>)?"), ""),
+    # sphinx-proof: every statement of a page has this same id
+    (re.compile(r'(<section class="[\w-]+-content") id="proof-content"'), r"\1"),
+    # bibliographies: a list whose entries say they are something else
+    (re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
+    # data frames: the corner above the index is no heading of anything
+    (re.compile(r"<th></th>"), "<td></td>"),
+]
+
+
+def correct(text: str) -> str:
+    """Return the text of a page with every correction made."""
+    for pattern, replacement in CORRECTIONS:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 def tidy_pages(app: Sphinx, error: Exception | None) -> None:
-    """Correct what extensions write into the pages beyond the reach of their settings.
-
-    That is the icon script (1.5 MB that the web font makes redundant), and the one ``id`` that
-    every statement of sphinx-proof carries.
-    """
+    """Correct the written pages, and drop the files that they no longer ask for."""
     if error is not None or app.builder.format != "html":
         return
     for page in Path(app.outdir).rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        lean = REPEATED_ID.sub(r"\1", ICON_SCRIPT.sub("", text))
-        if lean != text:
+        if (lean := correct(text)) != text:
             page.write_text(lean, encoding="utf-8")
     static = Path(app.outdir) / "_static"
     for waste in {*static.rglob("fontawesome*.js*"), *static.rglob("*.map")}:

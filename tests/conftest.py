@@ -1,0 +1,86 @@
+"""What several test files share: the built book, a browser, a small web server."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+for _library in ("OMP", "OPENBLAS", "MKL"):  # small matrices; workers must not fight for cores
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+ROOT = Path(__file__).resolve().parents[1]
+# Another build of the book can be tested by naming its folder.
+HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+# Without these the browser looks for its maker's servers at every start.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def missing(what: str) -> None:
+    """Skip a test for what is not there; under CI nothing may be missing, so fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}; under CI this is a failure")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """The folder of the built book."""
+    if not (HTML / "index.html").exists():
+        missing("the book is not built: run `make book`")
+    return HTML
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        missing("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the tests look at what the browser saw."""
+
+
+@pytest.fixture(scope="session")
+def served(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the book in a sub-folder of a web server, as on a project site."""
+    site = tmp_path_factory.mktemp("site")
+    (site / "some" / "where").mkdir(parents=True)
+    (site / "some" / "where" / "book").symlink_to(html)
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some/where/book"
+        server.shutdown()

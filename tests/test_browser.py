@@ -1,0 +1,263 @@
+"""The built book as a reader meets it: in a browser, offline, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+import pytest
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+ROOT = Path(__file__).resolve().parents[1]
+HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
+PAGES = sorted(path.name for path in HTML.glob("*.html")) or ["index.html"]
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 844}
+LIMIT_KB = 900
+SETTLED = """async () => {
+  if (window.MathJax) await window.MathJax.startup.promise;
+  const ready = () => [...document.querySelectorAll(
+    'script[type="application/vnd.jupyter.widget-view+json"]')].every(
+      (view) => view.nextElementSibling?.dataset?.state);
+  for (let i = 0; i < 100 && !ready(); i += 1) await new Promise((r) => setTimeout(r, 50));
+  await document.fonts.ready;
+}"""
+
+
+def _source(name: str) -> str:
+    path = HTML / name
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+class Visit:
+    """One page in one browser window, and everything it asked for or complained about."""
+
+    def __init__(self, page: Any, home: str) -> None:
+        self.page = page
+        self.home = home
+        self.requests: list[str] = []
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        page.route("**/*", self._route)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        page.on("response", self._response)
+        page.on(
+            "requestfailed", lambda request: self.complaints.append(f"failed: {request.url[:120]}")
+        )
+
+    def _route(self, route: Any) -> None:
+        url = route.request.url
+        if url.startswith((self.home, "data:", "blob:")):
+            self.requests.append(url)
+            route.continue_()
+        else:
+            self.outside.append(url)
+            route.abort()
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console {message.type}: {message.text}")
+
+    def _response(self, response: Any) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def open(self, name: str) -> Visit:
+        self.page.goto(f"{self.home}/{name}")
+        self.page.evaluate(SETTLED)
+        return self
+
+    def check(self) -> None:
+        """Nothing came from elsewhere, nothing complained, every formula was typeset."""
+        assert self.outside == []
+        assert self.complaints == []
+        formulas, shown, errors = typeset(self.page)
+        assert shown >= formulas
+        assert errors == 0
+
+
+@contextmanager
+def visiting(
+    browser: Any, home: str, *, size: Any = WIDE, scheme: str = "light"
+) -> Iterator[Visit]:
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    try:
+        yield Visit(context.new_page(), home)
+    finally:
+        context.close()
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds, one line for each rule that is broken."""
+    page.evaluate((ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+    )
+    return [
+        f"{rule['id']}: {rule['help']}: {[node['html'][:160] for node in rule['nodes'][:3]]}"
+        for rule in found
+    ]
+
+
+def typeset(page: Any) -> tuple[int, int, int]:
+    """The formulas in the source, those typeset, and those MathJax marks as errors."""
+    return tuple(
+        page.evaluate(
+            """() => [document.querySelectorAll('.math').length,
+                      document.querySelectorAll('.math mjx-container').length,
+                      document.querySelectorAll('mjx-merror, [data-mjx-error]').length]"""
+        )
+    )
+
+
+def compressed(url: str) -> int:
+    """The bytes a server sends for a file of the book."""
+    path = Path(unquote(urlparse(url).path))
+    if path.suffix in {".woff", ".woff2", ".png"}:
+        return path.stat().st_size
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def weights(requests: list[str]) -> dict[str, int]:
+    """The kilobytes of every file of the book that was asked for, the heaviest first."""
+    files = {url.partition("?")[0] for url in requests if url.startswith("file:")}
+    sizes = {Path(url).name: compressed(url) // 1024 for url in files}
+    return dict(sorted(sizes.items(), key=lambda item: -item[1]))
+
+
+def unreachable(page: Any) -> list[str]:
+    """What scrolls sideways but cannot be reached with the keyboard."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll('.bd-article *')]
+              .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.checkVisibility()
+                && /auto|scroll/.test(getComputedStyle(e).overflowX)
+                && e.tabIndex < 0 && !e.querySelector('[tabindex="0"]'))
+              .map((e) => e.outerHTML.slice(0, 120))"""
+        )
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_from_disk_light_and_fits_a_phone(browser: Any, html: Path, name: str):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open(name)
+        visit.check()
+        states = "() => [...document.querySelectorAll('.gc-widget')].map((w) => w.dataset.state)"
+        assert set(visit.page.evaluate(states)) <= {"ready"}
+        loaded = weights(visit.requests)
+        assert sum(loaded.values()) <= LIMIT_KB, list(loaded.items())[:6]
+        visit.page.set_viewport_size(NARROW)
+        visit.page.wait_for_timeout(150)
+        width = visit.page.evaluate("() => document.documentElement.scrollWidth")
+        assert width <= NARROW["width"]
+        assert unreachable(visit.page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_from_a_sub_folder_of_a_server(browser: Any, served: str, name: str):
+    with visiting(browser, served) as visit:
+        visit.open(name)
+        visit.check()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_accessible_wide_and_narrow(browser: Any, html: Path, name: str, scheme: str):
+    with visiting(browser, html.as_uri(), scheme=scheme) as visit:
+        visit.open(name)
+        assert visit.page.evaluate("() => document.documentElement.dataset.theme") == scheme
+        assert violations(visit.page) == []
+        visit.page.set_viewport_size(NARROW)
+        visit.page.wait_for_timeout(150)
+        assert violations(visit.page) == []
+
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+WITH_WIDGETS = [name for name in PAGES if VIEW in _source(name)]
+
+
+@pytest.mark.parametrize("name", WITH_WIDGETS)
+def test_widgets_answer_to_the_keyboard(browser: Any, html: Path, name: str):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open(name)
+        for widget in visit.page.query_selector_all(".gc-widget"):
+            controls = widget.query_selector_all("input, button, select, [tabindex='0']")
+            assert controls, "a widget without a control that the keyboard reaches"
+            before = _state(widget)
+            for control in controls:
+                control.focus()
+                for key in ("ArrowRight", "ArrowUp", "Enter"):
+                    visit.page.keyboard.press(key)
+            assert _state(widget) != before
+        assert visit.complaints == []
+
+
+@pytest.mark.parametrize("name", WITH_WIDGETS)
+def test_widgets_answer_to_the_mouse(browser: Any, html: Path, name: str):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open(name)
+        for widget in visit.page.query_selector_all(".gc-widget"):
+            handle = widget.query_selector("[role='slider'], input[type='range'], svg")
+            assert handle is not None
+            handle.scroll_into_view_if_needed()
+            box = handle.bounding_box()
+            before = _state(widget)
+            visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            visit.page.mouse.down()
+            visit.page.mouse.move(box["x"] + 0.85 * box["width"], box["y"] - 40, steps=6)
+            visit.page.mouse.up()
+            assert _state(widget) != before
+        assert visit.complaints == []
+
+
+def _state(widget: Any) -> str:
+    values = "(e) => e.outerHTML + [...e.querySelectorAll('input')].map((i) => i.value).join()"
+    return str(widget.evaluate(values))
+
+
+def test_the_reader_chooses_dark_and_the_page_follows(browser: Any, html: Path):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open("index.html")
+        colour = "() => getComputedStyle(document.body).backgroundColor"
+        light = visit.page.evaluate(colour)
+        button = visit.page.locator("button.theme-switch-button:visible").first
+        for _ in range(3):
+            button.click()
+            if visit.page.evaluate("() => document.documentElement.dataset.theme") == "dark":
+                break
+        assert visit.page.evaluate(colour) != light
+
+
+def test_search_works_from_disk(browser: Any, html: Path):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open("search.html?q=condition")
+        visit.page.wait_for_selector("#search-results li", timeout=10_000)
+        assert visit.page.locator("#search-results li").count() >= 1
+        assert visit.complaints == []
+        assert visit.outside == []
+
+
+WITH_PROOFS = [
+    name for name in PAGES if re.search(r'class="[^"]*dropdown admonition', _source(name))
+]
+
+
+@pytest.mark.parametrize("name", WITH_PROOFS)
+def test_proofs_and_solutions_open_and_close(browser: Any, html: Path, name: str):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open(name)
+        for box in visit.page.query_selector_all("div.admonition.dropdown"):
+            assert "toggle-hidden" in box.get_attribute("class")
+            box.query_selector("button.toggle-button").focus()
+            visit.page.keyboard.press("Enter")
+            assert "toggle-hidden" not in box.get_attribute("class")
+        assert visit.complaints == []
