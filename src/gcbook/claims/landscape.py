@@ -60,7 +60,7 @@ def ownerless_neuron_hides_the_defect(owner: int = -1) -> Outcome:
     slope = ex.gradient(outputs, weights, points)
     loss = ex.loss(outputs, weights, points)
     f = ex.forward(outputs, weights, (1, 2))
-    stands = bool(not any(map(any, slope)) and any(f) and loss == 1
+    stands = bool(not any(map(any, slope)) and any(f) and loss == 1)
     found = f"f(1, 2) = {ex.show([f])}, gradient {ex.show(slope)}, loss {loss}"
     return Outcome(stands, found, "f not zero, gradient zero, loss 1")
 
