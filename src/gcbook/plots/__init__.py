@@ -16,19 +16,24 @@ from gcbook.plots.probability import (
     draw_residuals,
     draw_waiting_times,
 )
+from gcbook.plots.setup import draw_agreement, draw_output, draw_points, draw_subspaces
 
 __all__ = [
     "COLOURS",
     "CYCLE",
     "WIDTH",
+    "draw_agreement",
     "draw_directions",
     "draw_gaps",
+    "draw_output",
     "draw_planar_laws",
     "draw_planar_regions",
+    "draw_points",
     "draw_probability_grid",
     "draw_residuals",
     "draw_sphere",
     "draw_stretching",
+    "draw_subspaces",
     "draw_supporting_lines",
     "draw_two_sides",
     "draw_waiting_times",
