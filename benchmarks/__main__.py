@@ -21,7 +21,7 @@ import scipy
 from tqdm import tqdm
 
 import gcbook
-from benchmarks import decisions, degenerate, ensembles
+from benchmarks import cost, decisions, degenerate, ensembles
 from benchmarks.decisions import Pair
 
 FOLDER = Path(__file__).parent
@@ -34,14 +34,21 @@ def main() -> int:
     if options.pair:
         print(json.dumps(_measure(_find(options.pair), options.repeats)))
         return 0
+    if options.cost:
+        print(json.dumps(cost.costs()))
+        return 0
     if options.wrong:
         print(json.dumps([dataclasses.asdict(row) for row in degenerate.wrong_verdicts()]))
         return 0
     chosen = [pair for pair in _pairs() if not options.only or pair.group in options.only]
     repeats = 2 if options.quick else options.repeats
     rows = [_child(pair, repeats) for pair in tqdm(chosen, unit="pair")]
-    wrong = [] if options.only and "wrong" not in options.only else _call("--wrong") or []
-    report = {"machine": _machine(), "rows": [row for row in rows if row], "wrong": wrong}
+    report = {
+        "machine": _machine(),
+        "rows": [row for row in rows if row],
+        "wrong": _call("--wrong") if _asked("wrong", options) else [],
+        "cost": _call("--cost") if _asked("cost", options) else [],
+    }
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "results.json").write_text(json.dumps(report, indent=1) + "\n")
     table = _table(report)
@@ -58,7 +65,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER")
     parser.add_argument("--pair", help=argparse.SUPPRESS)
     parser.add_argument("--wrong", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--cost", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
+
+
+def _asked(group: str, options: argparse.Namespace) -> bool:
+    return not options.only or group in options.only
 
 
 def _pairs() -> list[Pair]:
