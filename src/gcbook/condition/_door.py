@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gcbook import _checks
-from gcbook._checks import BoolArray
+from gcbook._checks import BoolArray, FloatArray
 from gcbook.condition import batch
 from gcbook.condition.certificate import Certificate, Certificates
 from gcbook.condition.simplex import HOLDS
@@ -79,17 +79,22 @@ def certify(weights: npt.ArrayLike) -> Certificate | Certificates:
     """
     rows = _checks.weights(weights)
     k, d = rows.shape[-2:]
-    found = batch.decide(rows.reshape(-1, k, d), proofs=True)
     if rows.ndim == 2:
-        return _certificate(found, 0)
+        return prove(rows)
+    found = batch.decide(rows.reshape(-1, k, d), proofs=True)
     truth = np.asarray(found.verdict == HOLDS).reshape(rows.shape[:-2])
     return Certificates(truth, lambda i: _certificate(found, i))
 
 
+def prove(layer: FloatArray) -> Certificate:
+    """Return the certificate of one layer of checked weights, shape (k, d)."""
+    return _certificate(batch.decide(layer[None], proofs=True), 0)
+
+
 def _certificate(found: batch.Evidence, i: int) -> Certificate:
     weights = found.weights[i]
-    if i in found.exact:
-        answer = found.exact[i]
+    if i in found.special:
+        answer = found.special[i]
         return Certificate(
             answer.holds, weights, answer.support, answer.coefficients, answer.normal
         )

@@ -29,7 +29,7 @@ from scipy.spatial import ConvexHull, QhullError
 
 from gcbook import _checks
 from gcbook._checks import BoolArray, FloatArray
-from gcbook.condition._door import certify
+from gcbook.condition._door import prove
 
 # The largest k for which all facets are listed; their number grows like k**(d // 2).
 _FACETS = {3: 20_000, 4: 1000, 5: 500, 6: 100, 7: 50, 8: 30}
@@ -104,7 +104,7 @@ def _one(layer: FloatArray) -> tuple[float, float, bool]:
         gap = np.diff(angles, append=angles[0] + 2 * np.pi).max()
         value = float(np.cos(gap / 2))
         return value, value, True
-    certificate = certify(layer)
+    certificate = prove(layer)
     if not certificate.holds:
         return _outside(rows)
     distance = _facets(rows) if len(rows) <= _FACETS.get(d, 0) else None

@@ -1,12 +1,14 @@
-"""Batches of small layers: single precision first, then double, then exact rationals.
+"""Batches of layers: single precision first, then double, then exact rationals.
 
-Each stage passes on only what it could not prove.
+Each stage passes on only what it could not prove.  Small layers:
 
 1. Rows as they are, in single precision, target -w_0 (in the plane: the cotangents).
 2. Rows scaled by powers of two, zero rows replaced by copies of another row, double precision.
 3. The same with the target -Σ c_j w_j for some c_j in [1, 2): a target inside a cone even where
    -w_0 lies on its boundary, as it does for antipodal pairs and many lattices.
 4. Exact rational arithmetic.
+
+Large layers (d > 24) are taken one by one: Newton on the barrier, then stages 2 to 4.
 """
 
 from __future__ import annotations
@@ -18,12 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from gcbook._checks import FloatArray, IntArray
-from gcbook.condition import exact, planar, rounding, simplex
+from gcbook.condition import barrier, exact, planar, rounding, simplex
 from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED, Proposal
 
 _CHUNK = 2**17  # entries; a chunk and its table stay in the second-level cache
 _ORDINARY = 2.0**20
 _AGREEMENT = 2.0**-21
+_SMALL = 24  # above this dimension Newton is faster than the simplex method
 
 Stage = Callable[[IntArray], None]
 
@@ -33,7 +36,7 @@ class Evidence:
     """The verdicts on a batch of n layers and, on request, what proves them.
 
     `basis`, `coefficients` and `normals` speak of the layers that a floating-point stage decided;
-    `exact` of the others.  Row 0 with coefficient `coefficients[:, 0]` goes with the basis.
+    `special` of the others.  Row 0 with coefficient `coefficients[:, 0]` goes with the basis.
     """
 
     weights: FloatArray
@@ -42,7 +45,7 @@ class Evidence:
     support: IntArray = field(init=False)
     coefficients: FloatArray = field(init=False)
     normals: FloatArray = field(init=False)
-    exact: dict[int, exact.ExactAnswer] = field(init=False, default_factory=dict)
+    special: dict[int, exact.Answer] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         count, _, d = self.weights.shape
@@ -54,7 +57,7 @@ class Evidence:
 
 
 def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
-    """Decide the geometric condition for weights of shape (n, k, d) with k > d.
+    """Decide the geometric condition for weights of shape (n, k, d).
 
     Parameters
     ----------
@@ -66,19 +69,22 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
     found = Evidence(weights, proofs)
     count, k, d = weights.shape
     step = max(32, _CHUNK // (k * d))
-    if rounding.usable(k, d, np.float32):
+    if d > _SMALL or k <= d:
+        for i in range(count):
+            _large(found, i)
+    elif rounding.usable(k, d, np.float32):
         for low in range(0, count, step):
             _single(found, slice(low, low + step))
-    if rounding.usable(k, d, np.float64):
+    if k > d and rounding.usable(k, d, np.float64):
         for mixed in (False,) if proofs and d <= 8 else (False, True):
             open_cases = np.flatnonzero(found.verdict == UNDECIDED)
             for low in range(0, len(open_cases), step):
                 _double(found, open_cases[low : low + step], mixed)
-    for i in np.flatnonzero(found.verdict == UNDECIDED):
+    for i in np.flatnonzero(found.verdict == UNDECIDED).tolist():
         answer = exact.decide(weights[i])
         found.verdict[i] = HOLDS if answer.holds else FAILS
         if proofs:
-            found.exact[int(i)] = answer
+            found.special[i] = answer
     return found
 
 
@@ -99,6 +105,29 @@ def _single(found: Evidence, part: slice) -> None:
     if found.proofs:
         lanes = np.arange(len(found.weights))[part]
         _keep(found, lanes, layers, proposal)
+
+
+def _large(found: Evidence, i: int) -> None:
+    """Newton on the barrier for one layer."""
+    layer = found.weights[i]
+    seen = np.flatnonzero(layer.any(axis=1))
+    if not seen.size:
+        return
+    rows, exponents = barrier.scaled(layer[seen])
+    answer = barrier.decide(rows)
+    if answer.coefficients is not None:
+        shift = exponents.min() - exponents
+        coefficients = np.ldexp(answer.coefficients, shift)
+        if shift.min() < -900 and found.proofs:
+            return
+        proof = exact.Answer(True, tuple(seen.tolist()), tuple(coefficients.tolist()))
+    elif answer.normal is not None:
+        proof = exact.Answer(False, normal=tuple(answer.normal.tolist()))
+    else:
+        return
+    found.verdict[i] = HOLDS if proof.holds else FAILS
+    if found.proofs:
+        found.special[i] = proof
 
 
 def _double(found: Evidence, lanes: IntArray, mixed: bool) -> None:

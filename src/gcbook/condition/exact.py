@@ -29,8 +29,8 @@ IntRows = list[list[int]]
 
 
 @dataclass(frozen=True)
-class ExactAnswer:
-    """An exact verdict with its proof.
+class Answer:
+    """A verdict on one layer with its proof; `decide` returns exact fractions.
 
     Attributes
     ----------
@@ -38,16 +38,16 @@ class ExactAnswer:
         Whether the geometric condition holds.
     support : tuple of int
         Rows of the positive combination; empty where the condition fails.
-    coefficients : tuple of Fraction
-        Positive numbers with Σ c_j w_j = 0 exactly, for the rows as given.
-    normal : tuple of Fraction
+    coefficients : tuple of Fraction or of float
+        Positive numbers with Σ c_j w_j = 0, for the rows as given.
+    normal : tuple of Fraction or of float
         A vector n != 0 with <n, w_j> >= 0 for every row; empty where the condition holds.
     """
 
     holds: bool
     support: tuple[int, ...] = ()
-    coefficients: tuple[Fraction, ...] = ()
-    normal: tuple[Fraction, ...] = ()
+    coefficients: tuple[Fraction, ...] | tuple[float, ...] = ()
+    normal: tuple[Fraction, ...] | tuple[float, ...] = ()
 
 
 def integer_row(row: Sequence[float]) -> tuple[list[int], Fraction]:
@@ -127,7 +127,7 @@ class _Tableau:
         return inside.index(True) if True in inside else None
 
 
-def decide(weights: FloatArray, hint: Sequence[int] = ()) -> ExactAnswer:
+def decide(weights: FloatArray, hint: Sequence[int] = ()) -> Answer:
     """Decide the geometric condition (Lemma 5.2) for one layer, exactly and with a proof.
 
     Parameters
@@ -139,7 +139,7 @@ def decide(weights: FloatArray, hint: Sequence[int] = ()) -> ExactAnswer:
 
     Returns
     -------
-    ExactAnswer
+    Answer
         The support has d + 1 rows where the search meets such a simplex, and at most 2d rows.
 
     Examples
@@ -156,12 +156,12 @@ def decide(weights: FloatArray, hint: Sequence[int] = ()) -> ExactAnswer:
     rest = [j for j in range(table.k) if j not in set(first) and any(rows[j])]
     empty = table.find_basis([*first, *rest])
     if empty is not None:
-        return ExactAnswer(False, normal=table.normal(empty))
+        return Answer(False, normal=table.normal(empty))
     start = [j for j in table.basis if j is not None]
     return _search(table, start, scales)
 
 
-def _search(table: _Tableau, start: list[int], scales: list[Fraction]) -> ExactAnswer:
+def _search(table: _Tableau, start: list[int], scales: list[Fraction]) -> Answer:
     """Pivot until -Σ_start w lies in the cone of the basis, or a normal shows it never will."""
     for row in table.entries:
         row.append(-table.denominator)
@@ -182,13 +182,13 @@ def _search(table: _Tableau, start: list[int], scales: list[Fraction]) -> ExactA
         lead = table.entries[i][: table.k]
         negative = [j for j, x in enumerate(lead) if x < 0]
         if not negative:
-            return ExactAnswer(False, normal=table.normal(i))
+            return Answer(False, normal=table.normal(i))
         table.pivot(i, min(negative, key=lead.__getitem__) if greedy > 0 else negative[0])
         greedy -= 1
 
 
-def _answer(found: dict[int | None, int] | dict[int, int], scales: list[Fraction]) -> ExactAnswer:
+def _answer(found: dict[int | None, int] | dict[int, int], scales: list[Fraction]) -> Answer:
     """Turn coefficients of integer rows into coefficients of the rows as given."""
     pairs = sorted((j, Fraction(c) / scales[j]) for j, c in found.items() if j is not None)
     unit = pairs[0][1]
-    return ExactAnswer(True, tuple(j for j, _ in pairs), tuple(c / unit for _, c in pairs))
+    return Answer(True, tuple(j for j, _ in pairs), tuple(c / unit for _, c in pairs))
