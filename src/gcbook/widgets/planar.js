@@ -222,7 +222,7 @@ function render({ model, el }) {
       handles[j].setAttribute("aria-valuenow", angle);
       handles[j].setAttribute("aria-valuetext", `${angle} degrees`);
     });
-    root.classList.toggle("gc-holds", found.holds);
+    root.classList.toggle("gc-yes", found.holds);
     verdict.textContent = describe(now);
     more.disabled = now.length >= LIMITS.most;
     fewer.disabled = now.length <= LIMITS.least;
