@@ -140,3 +140,18 @@ def _normal(rows: IntArray) -> IntArray:
     if d == 1:
         return np.ones((len(rows), 1), dtype=int)
     return np.stack([(-1) ** j * _det(np.delete(rows, j, axis=2)) for j in range(d)], axis=1)
+
+
+def touching_half_space(sets: IntArray) -> BoolArray:
+    """Return which sets lie in a half-space {<n, .> <= 0}, n != 0, and touch its boundary.
+
+    If the vectors do not span, a normal to all of them will do; otherwise the extreme n are normal
+    to d - 1 of the vectors.
+    """
+    found = ~solid_cone(sets)
+    for chosen in combinations(range(sets.shape[1]), sets.shape[2] - 1):
+        normal = _normal(sets[:, chosen])
+        heights = np.einsum("nkd,nd->nk", sets, normal)
+        one_side = (heights >= 0).all(axis=1) | (heights <= 0).all(axis=1)
+        found |= normal.any(axis=1) & one_side & (heights == 0).any(axis=1)
+    return found

@@ -116,7 +116,7 @@ def families() -> tuple[Family, ...]:
     """Return the runs that the checks of Section 5 share; all seeds are fixed.
 
     Two classes from half-space starts (3 + 3 neurons), two classes with v = 1 from random starts
-    (4 + 4), two classes from small starts (4 + 4, norms near 0.1), and three classes (3 + 3 + 3).
+    (4 + 4), two classes from small starts (4 + 4, norms near 0.02), and three classes (3 + 3 + 3).
     """
     rng = np.random.default_rng(20)
     half_space = rng.standard_normal((6, 6, 2))
@@ -126,6 +126,6 @@ def families() -> tuple[Family, ...]:
     return (
         follow(binary_network(3), half_space, step=0.1, steps=500),
         follow(doubled, rng.standard_normal((4, 8, 2)), step=0.1, steps=200),
-        follow(binary_network(4), 0.1 * rng.standard_normal((4, 8, 2)), step=0.1, steps=400),
+        follow(binary_network(4), 0.02 * rng.standard_normal((4, 8, 2)), step=0.1, steps=400),
         follow(three, rng.standard_normal((4, 9, 2)), step=0.1, steps=200),
     )
