@@ -11,7 +11,7 @@ from gcbook.deep.subspaces import (
     independence,
     smallest_angles,
 )
-from gcbook.deep.train import Run, half_time, train, trailing_mean
+from gcbook.deep.train import Run, half_time, trailing_mean, train
 
 __all__ = [
     "MLP",

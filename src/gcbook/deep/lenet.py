@@ -216,7 +216,10 @@ class LeNet:
     def accuracy(self, weights: LeNetWeights, images: Floats, labels: IntArray) -> float:
         """Return the share of the images whose largest output is the right one."""
         right = [
-            (self.forward(weights, images[i : i + 500]).logits.argmax(axis=1) == labels[i : i + 500])
+            (
+                self.forward(weights, images[i : i + 500]).logits.argmax(axis=1)
+                == labels[i : i + 500]
+            )
             for i in range(0, len(images), 500)
         ]
         return float(np.concatenate(right).mean())

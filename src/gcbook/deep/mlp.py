@@ -89,9 +89,7 @@ class MLP:
         seen = self.forward(weights, points)
         loss, slope = layers.softmax_cross_entropy(seen[-1], labels)
         gradients: list[Floats] = [slope.T @ seen[-2]]
-        for matrix, hidden, below in zip(
-            weights[:0:-1], seen[-2:0:-1], seen[-3::-1], strict=True
-        ):
+        for matrix, hidden, below in zip(weights[:0:-1], seen[-2:0:-1], seen[-3::-1], strict=True):
             slope = (slope @ matrix) * (hidden > 0)
             gradients.append(slope.T @ below)
         return loss, tuple(reversed(gradients))

@@ -26,9 +26,7 @@ T = TypeVar("T")
 class Model(Protocol[W]):
     """What `train` needs of a network."""
 
-    def loss_and_gradient(
-        self, weights: W, points: Floats, labels: IntArray, /
-    ) -> tuple[float, W]:
+    def loss_and_gradient(self, weights: W, points: Floats, labels: IntArray, /) -> tuple[float, W]:
         """Return the loss on a batch and its gradient, shaped like the weights."""
         ...
 
@@ -132,9 +130,7 @@ def train(
     limit = _checks.integer(iterations, "iterations", low=1)
     _checks.integer(batch, "batch", low=1, high=len(points))
     if len(labels) != len(points):
-        raise ValueError(
-            f"labels must have one entry per point, {len(points)}; got {len(labels)}"
-        )
+        raise ValueError(f"labels must have one entry per point, {len(points)}; got {len(labels)}")
     order = _batches(len(points), batch, _checks.generator(seed))
     rebuild = getattr(type(weights), "_make", type(weights))
     hold = constrain if constrain is not None else _as_it_is

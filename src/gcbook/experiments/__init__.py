@@ -1,7 +1,17 @@
-"""One file per figure or table of the paper: a frozen config in, a frozen result out."""
+"""The experiments of Section 6, one file per figure or table: frozen config in, result out."""
 
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any
+
+from gcbook.experiments._results import Comparison, Summary, fisher, paired, welch
+from gcbook.experiments.broken_condition import BrokenConfig, broken_condition
+from gcbook.experiments.figure_3 import Figure3, Figure3Cell, Figure3Config, figure3
+from gcbook.experiments.figure_4 import Figure4, Figure4Config, figure4
+from gcbook.experiments.figure_5 import Figure5, Figure5Config, circle_minimum, figure5
 from gcbook.experiments.figure_6 import Figure6Config, figure6_left, figure6_right
-from gcbook.experiments.figure_7 import fake_layer, figure7
+from gcbook.experiments.figure_7 import fake_layer, figure7, revealing_projection
+from gcbook.experiments.orthogonal_blocks import BlocksConfig, orthogonal_blocks
 from gcbook.experiments.plateau_law import PlateauConfig, plateau_law
 from gcbook.experiments.right_test import (
     InterventionConfig,
@@ -9,17 +19,55 @@ from gcbook.experiments.right_test import (
     interventions,
     right_test,
 )
+from gcbook.experiments.table_1 import Table1, Table1Cell, Table1Config, starts, table1
 
 __all__ = [
+    "REGISTRY",
+    "BlocksConfig",
+    "BrokenConfig",
+    "Comparison",
+    "Figure3",
+    "Figure3Cell",
+    "Figure3Config",
+    "Figure4",
+    "Figure4Config",
+    "Figure5",
+    "Figure5Config",
     "Figure6Config",
     "InterventionConfig",
     "PlateauConfig",
     "RightTestConfig",
+    "Summary",
+    "Table1",
+    "Table1Cell",
+    "Table1Config",
+    "broken_condition",
+    "circle_minimum",
     "fake_layer",
+    "figure3",
+    "figure4",
+    "figure5",
     "figure6_left",
     "figure6_right",
     "figure7",
+    "fisher",
     "interventions",
+    "orthogonal_blocks",
+    "paired",
     "plateau_law",
+    "revealing_projection",
     "right_test",
+    "starts",
+    "table1",
+    "welch",
 ]
+
+# What `gcbook run NAME` can run: the function and the configuration it takes.
+REGISTRY: MappingProxyType[str, tuple[Callable[..., Any], type]] = MappingProxyType(
+    {
+        "figure3": (figure3, Figure3Config),
+        "figure4": (figure4, Figure4Config),
+        "figure5": (figure5, Figure5Config),
+        "table1": (table1, Table1Config),
+    }
+)

@@ -19,7 +19,7 @@ from gcbook._checks import FloatArray, IntArray
 from gcbook.deep.digits import Images, digits
 from gcbook.deep.lenet import LeNet, LeNetWeights, lenet_16
 from gcbook.deep.subspaces import class_subspaces, energy, independence, smallest_angles
-from gcbook.deep.train import half_time, train, trailing_mean
+from gcbook.deep.train import half_time, trailing_mean, train
 
 Start = tuple[str, float]
 

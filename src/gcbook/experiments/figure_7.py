@@ -208,8 +208,16 @@ def figure7(
         interval = stats.binomtest(count, trials).proportion_ci(level, method="exact")
         tests.append(
             LayerTest(
-                name, k, d, bool(certificate.holds), bool(certificate.verify()), count, trials,
-                float(interval.low), float(interval.high), float(gc_probability(k, 3)),
+                name,
+                k,
+                d,
+                bool(certificate.holds),
+                bool(certificate.verify()),
+                count,
+                trials,
+                float(interval.low),
+                float(interval.high),
+                float(gc_probability(k, 3)),
             )  # fmt: skip
         )
         panels += [_panel(f"{name}, random", picture) for picture in pictures[:2]]

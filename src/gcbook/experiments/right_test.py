@@ -23,7 +23,7 @@ from gcbook.deep.digits import Images, digits
 from gcbook.deep.layers import Floats
 from gcbook.deep.lenet import LeNet, LeNetWeights, lenet_16
 from gcbook.deep.subspaces import class_subspaces
-from gcbook.deep.train import half_time, train, trailing_mean
+from gcbook.deep.train import half_time, trailing_mean, train
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,9 +237,7 @@ def watch(
         iterations=config.iterations, seed=seed, every=config.every, observe=observe,
         until=config.until,
     )  # fmt: skip
-    return Watched(
-        label, network.hidden, seed, config.step, run.losses, run.steps, run.observed
-    )
+    return Watched(label, network.hidden, seed, config.step, run.losses, run.steps, run.observed)
 
 
 def right_test(
