@@ -1,6 +1,7 @@
 """``python -m benchmarks``: run every pair in its own process and write the table.
 
 python -m benchmarks                    everything; writes benchmarks/results.json and .txt
+    python -m benchmarks --record           ... and keeps them for the table in Section 7.1
 python -m benchmarks --only batch       one group
 python -m benchmarks --quick            fewer turns, for a first look
 """
@@ -25,6 +26,7 @@ from benchmarks import cost, decisions, degenerate, ensembles
 from benchmarks.decisions import Pair
 
 FOLDER = Path(__file__).parent
+RECORD = FOLDER.parent / "src" / "gcbook" / "experiments" / "benchmarks.json"
 SECONDS = 300  # a pair that takes longer is cut off and said to be so
 
 
@@ -49,10 +51,9 @@ def main() -> int:
         "wrong": _call("--wrong") if _asked("wrong", options) else [],
         "cost": _call("--cost") if _asked("cost", options) else [],
     }
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "results.json").write_text(json.dumps(report, indent=1) + "\n")
     table = _table(report)
-    (options.out / "results.txt").write_text(table)
+    options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    (FOLDER / "results.txt").write_text(table, encoding="utf-8")
     print(table)
     return 0
 
@@ -62,7 +63,20 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", metavar="GROUP", default=[])
     parser.add_argument("--quick", action="store_true", help="fewer turns")
     parser.add_argument("--repeats", type=int, default=5, help="counted turns (default: 5)")
-    parser.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER")
+    parser.add_argument(
+        "--json",
+        type=Path,
+        default=FOLDER / "results.json",
+        metavar="FILE",
+        help="where the results go (default: benchmarks/results.json)",
+    )
+    parser.add_argument(
+        "--record",
+        dest="json",
+        action="store_const",
+        const=RECORD,
+        help="keep them in the package, for the table in Section 7.1 of the book",
+    )
     parser.add_argument("--pair", help=argparse.SUPPRESS)
     parser.add_argument("--wrong", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--cost", action="store_true", help=argparse.SUPPRESS)
@@ -103,7 +117,7 @@ def _call(*arguments: str) -> Any:
             command, capture_output=True, text=True, cwd=FOLDER.parent, timeout=SECONDS, check=True
         )
     except subprocess.TimeoutExpired:
-        return {"ours": None, "peer": None, "ratio": None, "cut_off": SECONDS}
+        return {"ours": None, "theirs": None, "ratio": None, "cut_off": SECONDS}
     except subprocess.CalledProcessError as error:
         if "ModuleNotFoundError" in error.stderr:
             tqdm.write(f"not installed, left out: {' '.join(arguments)}", file=sys.stderr)
@@ -133,14 +147,14 @@ def _processor() -> str:
 def _table(report: dict[str, Any]) -> str:
     head = (
         f"{'task':<16}{'d':>6}{'k':>6}  {'peer':<16}"
-        f"{'ours':>12}{'peer':>12}{'ratio':>10}{'target':>10}"
+        f"{'ours':>12}{'theirs':>12}{'ratio':>10}{'target':>10}"
     )
     lines = [", ".join(f"{k} {v}" for k, v in report["machine"].items()), "", head, "-" * len(head)]
     for row in report["rows"]:
-        ours, peer = (_time(row[name]) for name in ("ours", "peer"))
+        ours, theirs = (_time(row[name]) for name in ("ours", "theirs"))
         mark = "" if row["reached"] else "  BEHIND"
         lines.append(
-            f"{row['task']:<16}{row['d']:>6}{row['k']:>6}  {row['peer']:<16}{ours:>12}{peer:>12}"
+            f"{row['task']:<16}{row['d']:>6}{row['k']:>6}  {row['peer']:<16}{ours:>12}{theirs:>12}"
             f"{_ratio(row['ratio']):>10}{row['target']:>10.2f}{mark}"
         )
     lines += ["", "wrong verdicts, judged exactly:"]

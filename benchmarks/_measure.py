@@ -13,10 +13,10 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Timing:
-    """Median CPU seconds per item of ours and of the peer, and the median of peer / ours."""
+    """Median CPU seconds per item, ours and theirs, and the median of theirs / ours."""
 
     ours: float
-    peer: float
+    theirs: float
     ratio: float
 
 
@@ -42,7 +42,7 @@ def interleaved(ours: Work, peer: Work, items: tuple[int, int], *, repeats: int)
     ]
     return Timing(
         ours=statistics.median(a for a, _ in turns),
-        peer=statistics.median(b for _, b in turns),
+        theirs=statistics.median(b for _, b in turns),
         ratio=statistics.median(b / a for a, b in turns),
     )
 
