@@ -11,7 +11,7 @@ a second filter of 3 x 3, for a page that must run in seconds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -215,14 +215,11 @@ class LeNet:
 
     def accuracy(self, weights: LeNetWeights, images: Floats, labels: IntArray) -> float:
         """Return the share of the images whose largest output is the right one."""
-        right = [
-            (
-                self.forward(weights, images[i : i + 500]).logits.argmax(axis=1)
-                == labels[i : i + 500]
-            )
-            for i in range(0, len(images), 500)
+        votes = [
+            self.forward(weights, images[start : start + 500]).logits.argmax(axis=1)
+            for start in range(0, len(images), 500)
         ]
-        return float(np.concatenate(right).mean())
+        return float((np.concatenate(votes) == labels).mean())
 
     def _margin(self, layer: int) -> int:
         return (self.kernels[layer] - 1) // 2 if self.padding == "same" else 0
@@ -258,7 +255,7 @@ def _draw(
     return rng.uniform(-bound, bound, (rows, fan_in)), rng.uniform(-bound, bound, rows)
 
 
-def _float_type(dtype: npt.DTypeLike) -> np.dtype[np.floating]:
+def _float_type(dtype: npt.DTypeLike) -> np.dtype[Any]:
     kind = np.dtype(dtype)
     if kind not in (np.dtype(np.float32), np.dtype(np.float64)):
         raise ValueError(f"dtype must be float32 or float64; got {kind}")

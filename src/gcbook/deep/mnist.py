@@ -59,14 +59,15 @@ def mnist(folder: str | Path | None = None) -> Images:
     """
     where = _folder(folder)
     arrays = [read_idx(_find(where, name)) for name in FILES]
-    for images, labels, part in ((*arrays[:2], "train"), (*arrays[2:], "t10k")):
+    train, train_labels, test, test_labels = arrays
+    parts = (("train", train, train_labels), ("t10k", test, test_labels))
+    for part, images, labels in parts:
         square = images.ndim == 3 and images.shape[1] == images.shape[2]
         if not square or labels.shape != images.shape[:1]:
             raise ValueError(
                 f"the {part} files in {where} must hold N square images and N labels; "
                 f"got shapes {images.shape} and {labels.shape}"
             )
-    train, train_labels, test, test_labels = arrays
     return Images(
         _scaled(train),
         train_labels.astype(np.int64),

@@ -190,7 +190,7 @@ def _batches(count: int, batch: int, rng: np.random.Generator) -> Iterator[IntAr
 
 def _copy(weights: W) -> W:
     rebuild = getattr(type(weights), "_make", type(weights))
-    return rebuild([array.copy() for array in weights])  # type: ignore[no-any-return]
+    return rebuild([array.copy() for array in weights])
 
 
 def _as_it_is(weights: W) -> W:

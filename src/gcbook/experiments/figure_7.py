@@ -21,7 +21,7 @@ from scipy.spatial import ConvexHull
 
 from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
-from gcbook.condition import certify, holds
+from gcbook.condition import Certificate, certify, holds
 from gcbook.probability import gc_probability
 
 
@@ -117,7 +117,7 @@ def random_projections(
     ndarray, shape (trials, k, dimension)
         Coordinates in an orthonormal basis of each subspace.
     """
-    rows = _checks.weights(weights)
+    rows = _one_layer(weights)
     size = _checks.integer(dimension, "dimension", low=1, high=rows.shape[-1])
     rng = _checks.generator(seed)
     count = _checks.integer(trials, "trials", low=1)
@@ -139,8 +139,8 @@ def revealing_projection(
     ValueError
         If the rows satisfy the condition: then they satisfy it in every projection.
     """
-    rows = _checks.weights(weights)
-    certificate = certify(rows)
+    rows = _one_layer(weights)
+    certificate = _certify(rows)
     if certificate.holds:
         raise ValueError("weights must fail the geometric condition; they satisfy it")
     rng = _checks.generator(seed)
@@ -199,31 +199,45 @@ def figure7(
     rng = _checks.generator(seed)
     tests, panels = [], []
     for name, value in layers.items():
-        rows = _checks.weights(value)
+        rows = _one_layer(value)
         pictures = random_projections(rows, trials, seed=rng)
-        certificate = certify(rows)
+        certificate = _certify(rows)
         k, d = rows.shape
         passed = np.asarray(holds(pictures))
         count = int(passed.sum())
         interval = stats.binomtest(count, trials).proportion_ci(level, method="exact")
+        chance = float(gc_probability(k, 3))
         tests.append(
             LayerTest(
-                name,
-                k,
-                d,
-                bool(certificate.holds),
-                bool(certificate.verify()),
-                count,
-                trials,
-                float(interval.low),
-                float(interval.high),
-                float(gc_probability(k, 3)),
-            )  # fmt: skip
+                name=name,
+                neurons=k,
+                dimension=d,
+                condition=certificate.holds,
+                verified=certificate.verify(),
+                passes=count,
+                trials=trials,
+                low=float(interval.low),
+                high=float(interval.high),
+                predicted=chance,
+            )
         )
         panels += [_panel(f"{name}, random", picture) for picture in pictures[:2]]
         if not certificate.holds:
             panels.append(_panel(f"{name}, chosen", revealing_projection(rows, seed=rng)))
     return Figure7(tuple(tests), tuple(panels), level)
+
+
+def _one_layer(value: npt.ArrayLike) -> FloatArray:
+    rows = _checks.weights(value)
+    if rows.ndim != 2:
+        raise ValueError(f"weights must be one layer of shape (k, d); got shape {rows.shape}")
+    return rows
+
+
+def _certify(rows: FloatArray) -> Certificate:
+    certificate = certify(rows)
+    assert isinstance(certificate, Certificate)  # one layer gives one certificate
+    return certificate
 
 
 def _panel(title: str, picture: FloatArray) -> Panel:

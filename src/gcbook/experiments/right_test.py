@@ -1,4 +1,4 @@
-"""The right test: does the geometric condition hold where the theory needs it, and when?
+"""The right test: the geometric condition where the theory needs it, at every recorded step.
 
 The theory speaks of the neurons J_i = {j : v_ij > 0} projected to the subspace V_i of class i, so
 this is what is tested in LeNet: fc2 plays V, fc1 plays W, and V_i is the class's own leading
