@@ -9,6 +9,9 @@ from gcbook.plots.condition import (
     draw_supporting_lines,
     draw_two_sides,
 )
+from gcbook.plots.figure_3 import draw_figure_3, draw_paired_differences
+from gcbook.plots.figure_4 import draw_growth, draw_iterations, draw_norms
+from gcbook.plots.figure_5 import draw_kelvin, draw_losses
 from gcbook.plots.probability import (
     draw_planar_laws,
     draw_planar_regions,
@@ -17,6 +20,7 @@ from gcbook.plots.probability import (
     draw_waiting_times,
 )
 from gcbook.plots.setup import draw_agreement, draw_output, draw_points, draw_subspaces
+from gcbook.plots.table_1 import draw_shares, draw_strata, draw_table_1
 
 __all__ = [
     "COLOURS",
@@ -24,17 +28,27 @@ __all__ = [
     "WIDTH",
     "draw_agreement",
     "draw_directions",
+    "draw_figure_3",
     "draw_gaps",
+    "draw_growth",
+    "draw_iterations",
+    "draw_kelvin",
+    "draw_losses",
+    "draw_norms",
     "draw_output",
+    "draw_paired_differences",
     "draw_planar_laws",
     "draw_planar_regions",
     "draw_points",
     "draw_probability_grid",
     "draw_residuals",
+    "draw_shares",
     "draw_sphere",
+    "draw_strata",
     "draw_stretching",
     "draw_subspaces",
     "draw_supporting_lines",
+    "draw_table_1",
     "draw_two_sides",
     "draw_waiting_times",
     "label_lines",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -60,26 +60,20 @@ def draw_probability_grid(
 
 
 def draw_residuals(
-    rows: Iterable[tuple[int, int, float]], ax: Axes, *, bound: float | None = None
+    exact: Mapping[int, Sequence[tuple[int, Fraction]]],
+    estimates: Mapping[int, Sequence[tuple[int, Estimate]]],
+    ax: Axes,
 ) -> Axes:
-    """Draw z-scores of simulations against the exact values, grouped by dimension.
-
-    Parameters
-    ----------
-    rows : iterable of (k, d, z)
-    ax : matplotlib Axes
-    bound : float, optional
-        Draws the band ``|z| <= bound``.
-    """
-    groups: dict[int, list[tuple[int, float]]] = {}
-    for k, d, z in rows:
-        groups.setdefault(d, []).append((k, z))
-    if bound is not None:
-        ax.axhspan(-bound, bound, color=COLOURS["grey"], alpha=0.12, linewidth=0)
-    for (d, points), colour, marker in zip(groups.items(), CYCLE, _MARKERS, strict=False):
-        ax.plot(*zip(*points, strict=True), marker, color=colour, markersize=4.5, label=f"d = {d}")
+    """Draw simulated minus exact probability in percentage points, with the intervals."""
+    for (d, points), colour, marker in zip(estimates.items(), CYCLE, _MARKERS, strict=False):
+        truth = dict(exact[d])
+        for k, estimate in points:
+            p = float(truth[k])
+            bounds = [100 * (estimate.low - p), 100 * (estimate.high - p)]
+            ax.plot([k, k], bounds, color=colour, linewidth=1.6)
+            ax.plot(k, 100 * (estimate.value - p), marker, color=colour, markersize=4.5)
     ax.axhline(0, color=COLOURS["black"], linewidth=0.8)
-    ax.set(xlabel="neurons $k$", ylabel="$z$-score")
+    ax.set(xlabel="neurons $k$", ylabel="error (% points)")
     return ax
 
 

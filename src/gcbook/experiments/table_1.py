@@ -1,0 +1,388 @@
+"""Table 1: iterations to zero loss from random and from half-space initialisation.
+
+The protocol that reproduces the printed cells: equation (7) with 2k neurons, the 880 points of
+class 1 alone, step 0.1 on l_1 itself, standard normal weights, and a run ends when its loss is
+exactly zero.  Runs that never get there are counted, not dropped in silence.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gcbook import _checks
+from gcbook._checks import BoolArray, FloatArray, IntArray
+from gcbook.data import Annulus, PolarGrid
+from gcbook.descent import Outcome, descend_many
+from gcbook.experiments._results import Comparison, Summary, fisher, welch
+from gcbook.experiments._store import Arrays, run_cells
+from gcbook.initialisation import half_space_start, random_start
+from gcbook.network import binary_network
+from gcbook.probability import gc_probability
+
+STARTS = MappingProxyType({"random": random_start, "half space": half_space_start})
+DATA = MappingProxyType({"grid": PolarGrid, "annulus": Annulus})
+PAPER_RUNS = 100
+_PRINTED = {
+    "random": (
+        (578.90, 205.43),
+        (423.96, 190.91),
+        (313.29, 178.67),
+        (242.72, 178.94),
+        (183.53, 108.60),
+        (141.00, 80.66),
+        (126.52, 62.07),
+        (102.09, 32.32),
+        (90.65, 28.01),
+        (82.93, 26.76),
+    ),
+    "half space": (
+        (672.41, 226.53),
+        (582.16, 200.81),
+        (550.19, 180.59),
+        (517.26, 172.46),
+        (500.42, 215.87),
+        (487.42, 220.48),
+        (478.25, 202.71),
+        (412.46, 195.92),
+        (454.08, 203.00),
+        (416.82, 216.58),
+    ),
+}
+PRINTED: Mapping[tuple[str, int], Summary] = MappingProxyType(
+    {
+        (start, neurons): Summary(mean, sd, PAPER_RUNS)
+        for start, column in _PRINTED.items()
+        for neurons, (mean, sd) in zip(range(6, 25, 2), column, strict=True)
+    }
+)
+
+
+@dataclass(frozen=True)
+class Table1Config:
+    """How Table 1 is made.
+
+    Parameters
+    ----------
+    runs : int
+        Runs per cell; the paper makes 100.
+    neurons : tuple of int
+        Values of 2k, all hidden neurons of equation (7); even.
+    seed : int
+        Cells of the same width share their Gaussian draws, so the two columns are paired.
+    step : float
+        The paper's eta, on l_1 itself.
+    max_steps : int
+        A run that has not converged by then is counted as such.
+    data : {"grid", "annulus"}
+        The paper's 880 points, or the uniform distribution on the annulus that they stand for.
+    tolerance : float
+        Loss at which a run has converged.  The grid allows 0, the paper's criterion; on the annulus
+        zero loss is never reached, so a positive number is needed.
+    step_exponent, weight_exponent : float
+        With p and q here, a network of 2k neurons takes the step ``step (6 / 2k)^p`` and starts at
+        ``(6 / 2k)^q`` times the Gaussian weights.  The paper has 0 and 0; p = 1 holds the combined
+        step of all neurons fixed while the width grows.
+    """
+
+    runs: int = 1000
+    neurons: tuple[int, ...] = tuple(range(6, 25, 2))
+    seed: int = 2021
+    step: float = 0.1
+    max_steps: int = 4000
+    data: str = "grid"
+    tolerance: float = 0.0
+    step_exponent: float = 0.0
+    weight_exponent: float = 0.0
+
+    def __post_init__(self) -> None:
+        _checks.integer(self.runs, "runs", low=2)
+        _checks.integer(self.seed, "seed", low=0)
+        _checks.real(self.step, "step", low=0, open_low=True)
+        _checks.integer(self.max_steps, "max_steps", low=1)
+        _checks.choice(self.data, "data", list(DATA))
+        _checks.real(self.tolerance, "tolerance", low=0, open_low=self.data == "annulus")
+        _checks.real(self.step_exponent, "step_exponent")
+        _checks.real(self.weight_exponent, "weight_exponent")
+        for neurons in self.neurons:
+            if _checks.integer(neurons, "neurons", low=2) % 2:
+                raise ValueError(f"neurons must be even, the paper's 2k; got {neurons}")
+
+    @property
+    def is_printed_protocol(self) -> bool:
+        """Whether the paper's cells are comparable: same data, step, weights and criterion."""
+        return (
+            self.data == "grid"
+            and (self.step, self.tolerance) == (0.1, 0.0)
+            and (self.step_exponent, self.weight_exponent) == (0.0, 0.0)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Table1Cell:
+    """One cell of Table 1: every run of one width and one initialisation.
+
+    Attributes
+    ----------
+    start : {"random", "half space"}
+    neurons : int
+        2k.
+    steps : ndarray of int, shape (runs,)
+        Iterations made.
+    outcome : ndarray of str, shape (runs,)
+        How each run ended, a `gcbook.descent.Outcome`.
+    loss : ndarray, shape (runs,)
+        Loss at the end; zero for a converged run.
+    gc_at_start, gc_at_end : ndarray of bool, shape (runs,)
+        Whether the positive neurons satisfied the geometric condition.
+    without_gc : ndarray of int, shape (runs,)
+        Iterations from weights without the condition, the paper's ``|T_1|``.
+    gc_lost : ndarray of int, shape (runs,)
+        How often an update destroyed the condition.
+    loss_at_start, loss_at_first_gc : ndarray, shape (runs,)
+        The latter NaN where the condition never held.
+    printed : Summary or None
+        The paper's cell, from 100 runs; None where there is nothing comparable.
+    """
+
+    start: str
+    neurons: int
+    steps: IntArray
+    outcome: np.ndarray
+    loss: FloatArray
+    gc_at_start: BoolArray
+    gc_at_end: BoolArray
+    without_gc: IntArray
+    gc_lost: IntArray
+    loss_at_start: FloatArray
+    loss_at_first_gc: FloatArray
+    printed: Summary | None = None
+
+    @property
+    def converged(self) -> BoolArray:
+        """Which runs reached zero loss."""
+        return np.asarray(self.outcome == Outcome.ZERO_LOSS.value)
+
+    @property
+    def never(self) -> int:
+        """How many runs did not reach zero loss."""
+        return int(np.sum(~self.converged))
+
+    @property
+    def iterations(self) -> Summary:
+        """Iterations of the runs that converged."""
+        return Summary.of(self.steps[self.converged])
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """Welch's test of our mean against the printed one."""
+        return None if self.printed is None else welch(self.iterations, self.printed)
+
+    @property
+    def share_without_gc(self) -> float:
+        """Share of the iterations of converged runs that were made without the condition."""
+        done = self.converged
+        return float(self.without_gc[done].sum() / max(1, self.steps[done].sum()))
+
+    def stratum(self, condition: bool) -> Summary:
+        """Return iterations of the converged runs that started with, or without, the condition."""
+        return Summary.of(self.steps[self.converged & (self.gc_at_start == condition)])
+
+
+@dataclass(frozen=True, eq=False)
+class Table1:
+    """Table 1, reproduced.
+
+    Attributes
+    ----------
+    config : Table1Config
+    cells : tuple of Table1Cell
+        The random column, then the half-space column.
+    """
+
+    config: Table1Config
+    cells: tuple[Table1Cell, ...]
+
+    def cell(self, start: str, neurons: int) -> Table1Cell:
+        """Return one cell."""
+        for cell in self.cells:
+            if (cell.start, cell.neurons) == (start, neurons):
+                return cell
+        raise KeyError(f"no cell for start={start!r}, neurons={neurons!r}")
+
+    def column(self, start: str) -> Iterator[Table1Cell]:
+        """Return the cells of one initialisation, narrow to wide."""
+        _checks.choice(start, "start", list(STARTS))
+        return (cell for cell in self.cells if cell.start == start)
+
+    def fisher(self, start: str) -> float:
+        """Return Fisher's combined p-value of a column against the printed one."""
+        tests = [cell.comparison for cell in self.column(start)]
+        return fisher(test.p for test in tests if test is not None)
+
+    def frozen_strata(self, neurons: int) -> float:
+        """Return the mean at 2k = `neurons` if only the *frequency* of the condition had changed.
+
+        The means with and without the condition at the start are those of the narrowest random
+        cell; they are mixed with the probability of the condition at the given width.
+        """
+        first = next(self.column("random"))
+        chance = float(gc_probability(neurons // 2, 2))
+        return chance * first.stratum(True).mean + (1 - chance) * first.stratum(False).mean
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per cell, ours beside the paper's."""
+        return pd.DataFrame([_row(cell) for cell in self.cells])
+
+    def strata(self) -> pd.DataFrame:
+        """Return the random column split by the condition at the start, one row per width."""
+        return pd.DataFrame([_stratified(cell) for cell in self.column("random")])
+
+
+def table1(
+    config: Table1Config | None = None,
+    *,
+    executor: Executor | None = None,
+    progress: bool = False,
+    cache: str | os.PathLike[str] | None = None,
+) -> Table1:
+    """Reproduce Table 1.
+
+    Parameters
+    ----------
+    config : Table1Config, optional
+        The paper's protocol with 1000 runs per cell by default.
+    executor : concurrent.futures.Executor, optional
+        Where to run the cells.  The result does not depend on it.
+    progress : bool
+        Show a progress bar over the cells.
+    cache : path, optional
+        Folder in which finished cells are kept, so that a stopped run resumes.
+
+    Returns
+    -------
+    Table1
+
+    Raises
+    ------
+    ValueError
+        If a file in `cache` is damaged or not ours.
+
+    Examples
+    --------
+    >>> from gcbook.experiments import Table1Config, table1
+    >>> small = table1(Table1Config(runs=50, neurons=(24,)))
+    >>> small.cell("random", 24).never
+    0
+    """
+    config = Table1Config() if config is None else config
+    cells = [
+        {
+            "start": start,
+            "neurons": int(neurons),
+            "runs": config.runs,
+            "seed": config.seed,
+            "step": config.step * (6 / neurons) ** config.step_exponent,
+            "scale": (6 / neurons) ** config.weight_exponent,
+            "max_steps": config.max_steps,
+            "data": config.data,
+            "tolerance": config.tolerance,
+        }
+        for start in STARTS
+        for neurons in config.neurons
+    ]
+    finished = run_cells(
+        "table1", cells, _run_cell, cache=cache, executor=executor, progress=progress
+    )
+    return Table1(config, tuple(map(partial(_cell, config), cells, finished)))
+
+
+def starts(start: str, neurons: int, runs: int, seed: int) -> FloatArray:
+    """Return the initial weights of a cell, shape (runs, neurons, 2).
+
+    The seed of a width is the pair (seed, neurons): columns are paired, widths independent.
+    """
+    rng = np.random.default_rng([seed, neurons])
+    return STARTS[start](neurons, 2, runs=runs, seed=rng)
+
+
+def _run_cell(
+    *,
+    start: str,
+    neurons: int,
+    runs: int,
+    seed: int,
+    scale: float,
+    data: str,
+    **options: float,
+) -> Arrays:
+    ensemble = descend_many(
+        binary_network(neurons // 2),
+        DATA[data](),
+        scale * starts(start, neurons, runs, seed),
+        track=("gc", "loss"),
+        step=options["step"],
+        tolerance=options["tolerance"],
+        max_steps=int(options["max_steps"]),
+    )
+    kept = ("gc_at_start", "gc_at_end", "without_gc", "gc_lost", "loss_at_start")
+    return {
+        "steps": ensemble.steps,
+        "outcome": ensemble.outcome,
+        "loss": ensemble.tracked["loss_at_end"],
+        "loss_at_first_gc": ensemble.tracked["loss_at_first_gc"],
+        **{name: ensemble.tracked[name] for name in kept},
+    }
+
+
+def _cell(config: Table1Config, key: Mapping[str, Any], arrays: Arrays) -> Table1Cell:
+    start, neurons = key["start"], key["neurons"]
+    printed = PRINTED.get((start, neurons)) if config.is_printed_protocol else None
+    return Table1Cell(start=start, neurons=neurons, printed=printed, **arrays)
+
+
+def _row(cell: Table1Cell) -> dict[str, object]:
+    ours, paper, test = cell.iterations, cell.printed, cell.comparison
+    return {
+        "start": cell.start,
+        "neurons": cell.neurons,
+        "mean": ours.mean,
+        "sd": ours.sd,
+        "converged": ours.count,
+        "never": cell.never,
+        "paper mean": np.nan if paper is None else paper.mean,
+        "paper sd": np.nan if paper is None else paper.sd,
+        "Welch t": np.nan if test is None else test.t,
+        "Welch p": np.nan if test is None else test.p,
+        "GC at start": float(cell.gc_at_start.mean()),
+        "share without GC": cell.share_without_gc,
+        "runs that lost GC": int(np.sum(cell.gc_lost > 0)),
+    }
+
+
+def _stratified(cell: Table1Cell) -> dict[str, object]:
+    with_gc, without = cell.stratum(True), cell.stratum(False)
+    test = welch(without, with_gc)
+    lacking = cell.converged & ~cell.gc_at_start
+    chance = gc_probability(cell.neurons // 2, 2)
+    return {
+        "neurons": cell.neurons,
+        "P(GC)": float(chance),
+        "runs with GC": with_gc.count,
+        "mean with GC": with_gc.mean,
+        "runs without": without.count,
+        "mean without": without.mean,
+        "difference": test.difference,
+        "low": test.low,
+        "high": test.high,
+        "p": test.p,
+        "mean |T_1| without": float(cell.without_gc[lacking].mean()) if lacking.any() else np.nan,
+    }
