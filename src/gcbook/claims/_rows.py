@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from gcbook.claims import closed_form, existence, landscape, setup
+from gcbook.claims import (
+    closed_form,
+    condition,
+    condition_extras,
+    existence,
+    landscape,
+    phases,
+    probability,
+    probability_extras,
+    setup,
+    weights,
+)
 from gcbook.claims._claim import Claim
 
-CHAPTERS = (setup, closed_form, landscape, existence)
+CHAPTERS = (
+    setup,
+    closed_form,
+    landscape,
+    existence,
+    weights,
+    condition,
+    condition_extras,
+    probability,
+    probability_extras,
+    phases,
+)
 
 
 def all_claims() -> tuple[Claim, ...]:
