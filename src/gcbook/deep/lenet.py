@@ -196,12 +196,13 @@ class LeNet:
         fc1, bias3 = layers.dense_backward(slope, seen.features)
         slope = (slope @ weights.fc1) * (seen.features > 0)
         side = self._final_side
+        # where the ReLU is off the slope is zero already, so its output serves as the maximum
         slope = slope.reshape(len(images), side, side, self.filters[1])
-        slope = layers.pool_backward(slope, seen.maps2, layers.pool(seen.maps2))
+        slope = layers.pool_backward(slope, seen.maps2, seen.features.reshape(slope.shape))
         conv2, bias2 = layers.dense_backward(slope, seen.patches2)
         slope = layers.scatter(slope @ weights.conv2, self.kernels[1], self.filters[0])
         slope = self._crop(slope, 1) * (seen.pooled1 > 0)
-        slope = layers.pool_backward(slope, seen.maps1, layers.pool(seen.maps1))
+        slope = layers.pool_backward(slope, seen.maps1, seen.pooled1)
         conv1, bias1 = layers.dense_backward(slope, seen.patches1)
         return loss, LeNetWeights(conv1, bias1, conv2, bias2, fc1, bias3, fc2, bias4)
 

@@ -33,7 +33,7 @@ def class_subspace(points: npt.ArrayLike, dimension: int) -> FloatArray:
     >>> import numpy as np
     >>> from gcbook.deep import class_subspace
     >>> abs(class_subspace([[3.0, 0.0, 0.0], [5.0, 0.1, 0.0]], 1)).round(3)
-    array([[1.   , 0.012, 0.   ]])
+    array([[1.   , 0.015, 0.   ]])
     """
     x = _checks.points(points)
     size = _checks.integer(dimension, "dimension", low=1, high=min(x.shape))

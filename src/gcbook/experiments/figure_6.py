@@ -71,8 +71,8 @@ class SlowToFast:
         Batch losses, one per iteration.
     accuracies : tuple of float
         Share of the test images classified correctly at the end.
-    last : LeNetWeights
-        The weights at the end of the last curve.
+    weights : tuple of LeNetWeights
+        The weights at the end of each curve.
     """
 
     config: Figure6Config
@@ -80,7 +80,7 @@ class SlowToFast:
     labels: tuple[tuple[str, float, int], ...]
     losses: tuple[FloatArray, ...]
     accuracies: tuple[float, ...]
-    last: LeNetWeights
+    weights: tuple[LeNetWeights, ...]
 
     def half_times(self, window: int = 10) -> FloatArray:
         """Return T_half of each curve: iterations to half the initial loss (nan: not reached)."""
@@ -117,7 +117,7 @@ def figure6_left(
     setting = config if config is not None else Figure6Config()
     images = data if data is not None else digits(setting.network.side)
     labels = [(scheme, scale, seed) for scheme, scale in setting.starts for seed in setting.seeds]
-    losses, accuracies = [], []
+    losses, accuracies, weights = [], [], []
     for scheme, scale, seed in tqdm(labels, disable=not progress):
         run = train(
             setting.network,
@@ -131,9 +131,10 @@ def figure6_left(
             until=setting.until,
         )
         losses.append(run.losses)
+        weights.append(run.weights)
         accuracies.append(setting.network.accuracy(run.weights, images.test, images.test_labels))
     return SlowToFast(
-        setting, images.source, tuple(labels), tuple(losses), tuple(accuracies), run.weights
+        setting, images.source, tuple(labels), tuple(losses), tuple(accuracies), tuple(weights)
     )
 
 
