@@ -23,7 +23,7 @@ from gcbook.deep.digits import Images, digits
 from gcbook.deep.layers import Floats
 from gcbook.deep.mlp import MLP, MLPWeights
 from gcbook.deep.subspaces import class_subspaces
-from gcbook.deep.train import half_time, train
+from gcbook.deep.train import half_time, train, trailing_mean
 from gcbook.experiments.right_test import Snapshot, class_condition
 
 STARTS = ("free", "active", "held broken", "inactive")
@@ -85,6 +85,10 @@ class BrokenRun:
     snapshots: tuple[Snapshot, ...]
     accuracy: float
     length: float
+
+    def smooth(self, window: int = 10) -> FloatArray:
+        """Return the trailing mean of the losses over at most `window` iterations."""
+        return trailing_mean(self.losses, window)
 
     @property
     def half_time(self) -> float:

@@ -82,6 +82,10 @@ class SlowToFast:
     accuracies: tuple[float, ...]
     weights: tuple[LeNetWeights, ...]
 
+    def smooth(self, window: int = 10) -> tuple[FloatArray, ...]:
+        """Return the trailing mean of each curve over at most `window` iterations."""
+        return tuple(trailing_mean(losses, window) for losses in self.losses)
+
     def half_times(self, window: int = 10) -> FloatArray:
         """Return T_half of each curve: iterations to half the initial loss (nan: not reached)."""
         return np.array([half_time(losses, window) for losses in self.losses])

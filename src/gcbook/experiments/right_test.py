@@ -71,6 +71,10 @@ class Watched:
     steps: tuple[int, ...]
     snapshots: tuple[Snapshot, ...]
 
+    def smooth(self, window: int = 10) -> FloatArray:
+        """Return the trailing mean of the losses over at most `window` iterations."""
+        return trailing_mean(self.losses, window)
+
     @property
     def half_time(self) -> float:
         """T_half in iterations."""
