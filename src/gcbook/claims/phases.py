@@ -196,7 +196,7 @@ ABSORBING = Claim(
     depends=("lem-5.2", "prop-3"),
     repair=(
         r"$T_1$ and $T_2$ are sets of steps, as Propositions 3 and 4 have it; GC can be lost "
-        r"again, and $|T_1|$ is a count. If the weights are bounded there is a last step without GC."
+        r"again, and $|T_1|$ is a count. If the weights are bounded, some step is the last without."
     ),
     checks=(condition_is_lost, first_phase_counts),
 )

@@ -18,6 +18,29 @@ from gcbook.probability import estimate_gc_probability, joint_gc_probability
 
 
 @check(
+    twin={"lift": 1},
+    twin_says="the same for the vectors moved into general position",
+    method="exact",
+    role="supports",
+    omits="other degenerate vectors",
+)
+def degenerate_vectors_have_fewer(lift: int = 0) -> Outcome:
+    """A repeated direction, or three vectors in a plane of R^3, leave fewer patterns with GC.
+
+    {e1, e1, e2, e1 + e2}: 6 in place of 8.  Five vectors of R^3 with three in a plane: 6 in place
+    of 10.
+    """
+    sets = [
+        np.array([[1, 0], [1, 3 * lift], [0, 1], [1, 1]]),
+        np.array([[1, 0, 0], [0, 1, 0], [1, 1, lift], [0, 0, 1], [1, 2, 3]]),
+    ]
+    counted = [int(_lattice.both_signs(patterns(w)).sum()) for w in sets]
+    general = [int(2 ** len(w) * formula(*w.shape)) for w in sets]
+    fewer = all(c < g for c, g in zip(counted, general, strict=True))
+    return Outcome(fewer, counted, f"fewer than {general}")
+
+
+@check(
     twin={"lowest": -1},
     twin_says="P(k, d) = Pr[Bin(k-1, 1/2) >= d - 1]",
     method="symbolic",
@@ -246,7 +269,7 @@ CLAIMS = (
         ),
         kind="addition",
         depends=("rem-3",),
-        checks=(sign_patterns_counted,),
+        checks=(sign_patterns_counted, degenerate_vectors_have_fewer),
         proof=(
             Step(
                 "The count of regions does not depend on $W$ in general position.",

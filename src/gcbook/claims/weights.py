@@ -81,7 +81,7 @@ def negative_norms_on_runs(factor: float = 2.0) -> Outcome:
         norms = family.norms[..., ~family.positive]
         long = norms[:-1] >= threshold
         tried += int(long.sum())
-        worst = max(worst, float(np.diff(norms, axis=0)[long].max()))
+        worst = max(worst, float(np.diff(norms, axis=0)[long].max(initial=-np.inf)))
     return Outcome(worst <= 1e-12, f"largest change {worst:.2e} in {tried} steps", "<= 0")
 
 
