@@ -110,10 +110,11 @@ def smallest_singular_value(matrix: FloatArray) -> float:
     gram, rounding = product([p.T for p in parts], parts)
     left_out = 3.0 * n * 2.0 ** (-2 * _BITS)
     shift = float(np.linalg.eigvalsh(gram)[0]) / 2
-    if not shift > 0:
-        return 0.0
     gram -= shift * np.eye(d)
-    factor = np.linalg.cholesky(gram)
+    try:
+        factor = np.linalg.cholesky(gram)
+    except np.linalg.LinAlgError:  # too close to singular for double precision to say
+        return 0.0
     exponent = int(np.frexp(np.abs(factor).max())[1])
     pieces = slices(np.ldexp(factor, -exponent), 2)
     square, more = product(pieces, [p.T for p in pieces])

@@ -103,6 +103,9 @@ def _combination_by_elimination(rows: FloatArray, coefficients: Sequence[Number]
     whole = [int(c * common) for c in scaled]
     columns = list(zip(*vectors, strict=True))
     residual = [sum(c * x for c, x in zip(whole, column, strict=True)) for column in columns]
+    sizes = [sum(c * abs(x) for c, x in zip(whole, column, strict=True)) for column in columns]
+    if any(abs(r) > AGREEMENT * size for r, size in zip(residual, sizes, strict=True)):
+        return False  # no correction within the agreement reaches zero
     if not any(residual) and _rank_modulo_prime(vectors) == len(columns):
         return True
     order = sorted(range(len(whole)), key=whole.__getitem__, reverse=True)

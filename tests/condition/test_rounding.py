@@ -1,0 +1,169 @@
+"""The a-priori bounds, attacked: computed against exact rational arithmetic."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from gcbook.condition import barrier, fixedpoint, planar, rounding
+
+from . import reference
+
+DTYPES = [np.float32, np.float64]
+
+
+def exactly(matrix: np.ndarray) -> list[list[Fraction]]:
+    return [[Fraction(float(x)) for x in row] for row in matrix]
+
+
+def solve(rows: list[list[Fraction]], target: list[Fraction]) -> list[Fraction] | None:
+    """Coefficients x with Σ x_b rows_b = target."""
+    d = len(target)
+    table = [[rows[b][c] for b in range(d)] + [target[c]] for c in range(d)]
+    for i in range(d):
+        found = next((r for r in range(i, d) if table[r][i]), None)
+        if found is None:
+            return None
+        table[i], table[found] = table[found], table[i]
+        table[i] = [a / table[i][i] for a in table[i]]
+        for r in range(d):
+            if r != i:
+                table[r] = [a - table[r][i] * b for a, b in zip(table[r], table[i], strict=True)]
+    return [row[-1] for row in table]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("d", [2, 3, 8, 24])
+def test_inner_products_err_by_less_than_the_bound(d: int, dtype: type):
+    """Cancelling sums of rows that are rounded on entry; the worst reaches a fair share of it."""
+    rng = np.random.default_rng(d)
+    worst = 0.0
+    for _ in range(300):
+        y = (rng.choice([-1, 1], d) * (1 + rng.random(d))).astype(dtype)
+        w = rng.choice([-1, 1], d) * (1 + rng.random(d))
+        w[-1] = -float((y[:-1].astype(float) * w[:-1]).sum()) / float(y[-1])
+        copy = w.astype(dtype)
+        price = y[0] * copy[0]
+        for c in range(1, d):
+            price = dtype(price + y[c] * copy[c])
+        bound = float(rounding.dot_bound(d, float(np.abs(copy).max()), y[:, None])[0])
+        truth = sum(Fraction(float(a)) * Fraction(float(b)) for a, b in zip(y, w, strict=True))
+        worst = max(worst, abs(float(Fraction(float(price)) - truth)) / (bound / 2))
+    assert 0.005 < worst <= 1
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("d", [2, 3, 5])
+@pytest.mark.parametrize("hard", [0.0, 2.0, 4.0])
+def test_solutions_err_by_less_than_the_bound(d: int, hard: float, dtype: type):
+    """Random and nearly singular bases, inverses with errors, and rough solutions."""
+    rng = np.random.default_rng(int(10 * d + hard))
+    conclusive = 0
+    for _ in range(60):
+        basis = rng.standard_normal((d, d))
+        basis[-1] = basis[0] + 10.0**-hard * basis[-1]
+        target = rng.standard_normal(d)
+        copy, aim = basis.astype(dtype), target.astype(dtype)
+        inverse = np.linalg.inv(copy.astype(float)).T.astype(dtype)
+        inverse *= (1 + rng.uniform(-1, 1, (d, d)) * 10.0 ** -rng.uniform(1, 7)).astype(dtype)
+        x = inverse @ aim
+        bound = rounding.correction_bound(
+            inverse[:, :, None],
+            copy[:, :, None],
+            aim[:, None],
+            x[:, None],
+            magnitude=float(np.abs(copy).max()),
+            target_size=np.abs(aim).max(keepdims=True),
+            terms=0,
+        )[:, 0]
+        truth = solve(exactly(basis), [Fraction(t) for t in target.tolist()])
+        if np.isfinite(bound).all():
+            conclusive += 1
+            assert truth is not None
+            for a, b, e in zip(x.tolist(), truth, bound.tolist(), strict=True):
+                assert abs(Fraction(a) - b) <= Fraction(e)
+    assert conclusive > (20 if hard < 3 else 0) or dtype is np.float32
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_bad_inverse_is_never_trusted(dtype: type):
+    eye = np.eye(3, dtype=dtype)[:, :, None]
+    x = np.ones((3, 1), dtype=dtype)
+    for inverse in (0 * eye, -eye, eye * 1.6, eye[::-1].copy()):
+        bound = rounding.correction_bound(
+            inverse, eye, x, x, magnitude=1.0, target_size=np.ones(1), terms=0
+        )
+        assert np.isinf(bound).all()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_plane_is_sure_only_when_it_is_right(dtype: type):
+    """A third direction turned from the antipode of another by a few units of rounding."""
+    rng = np.random.default_rng(6)
+    n = 6_000
+    rows = rng.standard_normal((n, 3, 2))
+    rows[:, 2] = -rows[:, 1] * (1 + rng.random((n, 1)))
+    size = 10.0 ** rng.uniform(np.log10(np.finfo(dtype).eps) - 1, -2, n)
+    rows[:, 2, 0] += size * rng.choice([-1, 1], n)
+    rows = rows.astype(dtype).astype(float)
+    verdict = planar.decide(np.ascontiguousarray(rows.transpose(2, 1, 0), dtype=dtype))
+    truth = reference.decide(reference.integers(rows))
+    sure = verdict >= 0
+    assert 0.2 < sure.mean() < 0.9
+    assert (verdict[sure] == truth[sure]).all()
+
+
+def test_single_precision_copies_are_part_of_the_bound():
+    """Double-precision rows that single precision cannot tell from degenerate ones."""
+    rows = np.array([[1.0, 0.0], [-1.0, 2.0**-30], [-1.0, -(2.0**-30)]])
+    for turned in (rows, rows @ np.array([[3.0, 4.0], [-4.0, 3.0]])):
+        single = np.ascontiguousarray(turned[None].transpose(2, 1, 0), dtype=np.float32)
+        assert planar.decide(single)[0] == -1
+
+
+def test_slices_and_their_products_are_exact():
+    rng = np.random.default_rng(9)
+    a, b = rng.uniform(-1, 1, (4, 7)), rng.uniform(-1, 1, (7, 3))
+    parts = fixedpoint.slices(a, 3)
+    back = sum(
+        np.vectorize(lambda x, i=i: Fraction(x) / 2 ** (20 * (i + 1)))(p)
+        for i, p in enumerate(parts)
+    )
+    assert all(
+        abs(Fraction(x) - y) < Fraction(1, 2**60) for x, y in zip(a.flat, back.flat, strict=True)
+    )
+    value, rounding_error = fixedpoint.product(parts, fixedpoint.slices(b, 3))
+    exact = np.array(exactly(a), dtype=object) @ np.array(exactly(b), dtype=object)
+    left_out = Fraction(3 * 7, 2**60)
+    for x, y in zip(value.flat, exact.flat, strict=True):
+        assert abs(Fraction(float(x)) - y) <= Fraction(rounding_error) + left_out
+
+
+@pytest.mark.parametrize("gap", [1.0, 1e-2, 1e-4, 1e-8, 0.0])
+def test_least_singular_values_are_bounded_from_below(gap: float):
+    rng = np.random.default_rng(12)
+    u = np.linalg.qr(rng.standard_normal((40, 6)))[0]
+    v = np.linalg.qr(rng.standard_normal((6, 6)))[0]
+    matrix = u @ np.diag([1.0, 0.9, 0.8, 0.7, 0.6, 0.6 * gap]) @ v
+    matrix /= np.abs(matrix).max() * 1.01
+    truth = np.linalg.svd(matrix, compute_uv=False)[-1]
+    bound = fixedpoint.smallest_singular_value(matrix)
+    assert 0 <= bound <= truth * (1 + 1e-9) + 1e-15
+    assert gap < 1e-3 or bound > truth / 2
+
+
+@pytest.mark.parametrize("d", [30, 60])
+def test_newton_proves_nothing_about_degenerate_layers(d: int):
+    """0 on the boundary of the hull: neither answer has a margin, so neither may be given."""
+    rng = np.random.default_rng(d)
+    rows = rng.standard_normal((4 * d, d))
+    rows[:, 0] = np.abs(rows[:, 0])
+    rows[: 3 * d, 0] = 0
+    turned = rows @ np.linalg.qr(rng.standard_normal((d, d)))[0]
+    assert barrier.decide(barrier.scaled(rows)[0]).holds is not True
+    assert barrier.decide(barrier.scaled(turned)[0]).holds in (None, True, False)
+    flat = rng.standard_normal((4 * d, d))
+    flat[:, 0] = 0
+    assert barrier.decide(barrier.scaled(flat)[0]).holds is not True
