@@ -10,7 +10,7 @@ with f_i - f_r = 1 exactly contributes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -194,7 +194,9 @@ class Network:
 
     def check_data(self, rows: FloatArray, data: Data) -> Sequence[OneClass]:
         """Return the data sets as a sequence, or raise if they do not fit network and weights."""
-        sets = [data] if isinstance(data, (Points, PolarGrid, Annulus)) else list(data)
+        if isinstance(data, (Points, PolarGrid, Annulus)) or not isinstance(data, Iterable):
+            data = [data]
+        sets = list(data)
         if not sets:
             raise ValueError("data must hold at least one data set; got an empty sequence")
         for one in sets:

@@ -36,7 +36,8 @@ from gcbook.network import Network
 
 HALF = 40  # grid angles in [0, pi)
 POINTS = 880
-SLOTS = 512
+# Not a multiple of a power of two: rows of the sums must not all fall on the same cache lines.
+SLOTS = 500
 # The radii are 20/j for j = 10, ..., 20; row n of a table is for n < 20 y < n + 1.
 # How many points of a ray are missed there, and the sum of their radii.
 MISSED = np.array([21 - max(n + 1, 10) for n in range(21)], dtype=np.float64)
@@ -310,8 +311,12 @@ class _Now:
     @cached_property
     def loss(self) -> FloatArray:
         y, level = self.pool.y, self.pool.level
-        losses = MISSED[level] - y / 20 * RADII[level]
-        return np.asarray(losses.sum(axis=(0, 1))[self.live] / POINTS)
+        losses = (MISSED[level] - y / 20 * RADII[level]).reshape(2 * HALF, -1)
+        total = np.zeros(losses.shape[1])
+        # ray by ray: numpy's own sum takes another order when there is one slot
+        for ray in losses:
+            total += ray
+        return total[self.live] / POINTS
 
     @cached_property
     def point_losses(self) -> FloatArray:
