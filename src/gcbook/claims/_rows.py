@@ -4,29 +4,43 @@ from __future__ import annotations
 
 from gcbook.claims import (
     closed_form,
+    conclusions,
     condition,
     condition_extras,
     existence,
+    introduction,
     landscape,
+    loss,
+    main_results,
     phases,
+    preliminaries,
     probability,
     probability_extras,
+    remarks,
     setup,
+    smoothness,
     weights,
 )
 from gcbook.claims._claim import Claim
 
 CHAPTERS = (
+    introduction,
     setup,
+    loss,
     closed_form,
+    main_results,
+    remarks,
+    preliminaries,
     landscape,
     existence,
+    smoothness,
     weights,
     condition,
     condition_extras,
     probability,
     probability_extras,
     phases,
+    conclusions,
 )
 
 
