@@ -74,13 +74,16 @@ export function certify(degrees) {
 /** The corners of the convex hull, as directions in order. */
 export const hull = (degrees) => [...new Set(degrees.map((a) => modulo(a, 360)))].sort((a, b) => a - b);
 
-/** What the picture says, in one sentence. */
+/** The neuron's name, with its number as a subscript; neurons count from one, as in the paper. */
+export const nameOf = (j) => `w${String.fromCharCode(0x2081 + j)}`;
+
+/** What the picture says, in two sentences. */
 export function describe(degrees) {
   const evidence = certify(degrees);
   const gap = widestGap(degrees).width;
   if (evidence.holds) {
     const sum = evidence.support
-      .map((j, i) => `${evidence.coefficients[i].toFixed(2)} w${j + 1}`)
+      .map((j, i) => `${evidence.coefficients[i].toFixed(2)} ${nameOf(j)}`)
       .join(" + ");
     return `The condition holds: 0 = ${sum}. The widest gap is ${gap}°, less than 180°.`;
   }
@@ -145,7 +148,7 @@ function render({ model, el }) {
 
   const root = document.createElement("div");
   root.className = "gc-planar";
-  const svg = make("svg", { viewBox: "-1.5 -1.5 3 3", role: "group", "aria-label": model.get("label") });
+  const svg = make("svg", { viewBox: "-1.42 -1.42 2.84 2.84", role: "group", "aria-label": model.get("label") });
   make("circle", { class: "gc-circle", cx: 0, cy: 0, r: 1 }, svg);
   const evidence = make("g", { "aria-hidden": "true" }, svg);
   const neurons = make("g", {}, svg);
@@ -166,7 +169,7 @@ function render({ model, el }) {
     make("line", { class: "gc-ray", x1: 0, y1: 0 }, handle);
     make("circle", { class: "gc-halo", r: 0.16 }, handle);
     make("circle", { class: "gc-dot", r: 0.07 }, handle);
-    make("text", { class: "gc-name", "text-anchor": "middle", "dominant-baseline": "central", "aria-hidden": "true" }, handle, `w${j + 1}`);
+    make("text", { class: "gc-name", "text-anchor": "middle", "dominant-baseline": "central", "aria-hidden": "true" }, handle, nameOf(j));
     handle.setAttribute("aria-label", `Neuron ${j + 1}`);
     handle.addEventListener("pointerdown", (event) => {
       handle.setPointerCapture(event.pointerId);
