@@ -6,38 +6,17 @@ The runs are those of `_runs.families`: gradient descent on the exact population
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 
 from gcbook._checks import BoolArray, FloatArray
 from gcbook.bounds import Shell, cap_mass, cap_moment, first_phase, second_phase, slice_bound
 from gcbook.claims import _runs
 from gcbook.claims._model import Outcome, check
-from gcbook.claims._runs import DENSITY_BOUND, SHELL, Family
+from gcbook.claims._runs import DENSITY_BOUND, SHELL
+from gcbook.experiments.two_phases import Phases
 
 
-def increments(family: Family) -> FloatArray:
-    """Return by how much the positive norms grow together in each step, shape (T, E)."""
-    return np.asarray(np.diff(family.positive_norm, axis=0))
-
-
-def bound_on_first_phase(
-    family: Family, run: int, *, form: Literal["improved", "corrected"] = "improved"
-) -> float:
-    """Return the bound on |T_1| of one run, with the norms it reached."""
-    return first_phase(
-        SHELL,
-        step=family.step,
-        radius=float(family.positive_norm[-1, run]),
-        start=float(family.positive_norm[0, run]),
-        classes=family.network.classes,
-        v=family.v,
-        form=form,
-    )
-
-
-def _moments(family: Family, where: BoolArray) -> FloatArray:
+def _moments(family: Phases, where: BoolArray) -> FloatArray:
     """Return g_R for the positive norms at the chosen steps."""
     radii = family.positive_norm[:-1][where]
     return np.array([cap_moment(SHELL, float(r), v=family.v) for r in radii])
@@ -64,7 +43,7 @@ def first_phase_steps(phase: int = 1) -> Outcome:
         # every eighth step is enough and keeps the quadratures few
         where = where & (np.arange(len(where)) % 8 == 0)[:, None]
         forced = 2 * family.v * family.step * pairs * _moments(family, where)
-        grown = increments(family)[where]
+        grown = family.growth[where]
         worst = min(worst, float((grown - forced).min()))
         ratios.append(float((grown / forced).min()))
         count += len(grown)
@@ -88,9 +67,9 @@ def first_phase_counts(widest: bool = False) -> Outcome:
     counts, improved, corrected = [], [], []
     for family in _runs.families():
         for run in range(family.loss.shape[1]):
-            counts.append(int((~family.condition[:, run]).sum()))
-            corrected.append(bound_on_first_phase(family, run, form="corrected"))
-            bound = bound_on_first_phase(family, run)
+            counts.append(int(family.first_phase[run]))
+            corrected.append(family.first_phase_bound(run, "corrected"))
+            bound = family.first_phase_bound(run)
             if widest:
                 radius = float(family.positive_norm[-1, run])
                 bound *= cap_moment(SHELL, radius, v=family.v) / cap_moment(SHELL, 1e-9)
@@ -120,9 +99,9 @@ def first_phase_looseness(decades: float = 4.0) -> Outcome:
     """
     found = []
     for family in _runs.families():
-        counts = (~family.condition).sum(axis=0)
+        counts = family.first_phase
         run = int(np.argmax(counts))
-        bound = bound_on_first_phase(family, run)
+        bound = family.first_phase_bound(run)
         found.append(float(np.log10(bound / counts[run])))
     return Outcome(
         max(found) < decades, [round(x, 2) for x in found], f"log10 of the factor < {decades}"
@@ -187,8 +166,8 @@ def second_phase_steps(reach_power: int = 2) -> Outcome:
         scale = family.v * family.step / (DENSITY_BOUND * 3 * (family.network.classes - 1))
         forced = scale * family.loss**2 / reach
         where = family.condition
-        worst = min(worst, float((increments(family) - forced)[where].min()))
-        ratio = min(ratio, float((increments(family) / forced)[where].min()))
+        worst = min(worst, float((family.growth - forced)[where].min()))
+        ratio = min(ratio, float((family.growth / forced)[where].min()))
     return Outcome(
         worst >= -1e-12, f"smallest excess {worst:.2e}", ">= 0", f"growth over bound >= {ratio:.1f}"
     )
@@ -205,17 +184,8 @@ def second_phase_looseness(decades: float = 8.0) -> Outcome:
     """On every run the repaired bound exceeds the sum of l^2 over T_2, by less than 10^8."""
     factors = []
     for family in _runs.families():
-        sums = (family.loss**2 * family.condition).sum(axis=0)
-        for run, total in enumerate(sums):
-            bound = second_phase(
-                SHELL,
-                step=family.step,
-                radius=float(family.positive_norm[-1, run]),
-                start=float(family.positive_norm[0, run]),
-                negative=float(family.negative_norm[:, run].max()),
-                classes=family.network.classes,
-                v=family.v,
-            )
+        for run, total in enumerate(family.squared_losses):
+            bound = family.second_phase_bound(run)
             factors.append(float(np.log10(bound / total)))
     return Outcome(
         min(factors) >= 0 and max(factors) < decades,

@@ -8,7 +8,13 @@ from gcbook.experiments._results import Comparison, Summary, fisher, paired, wel
 from gcbook.experiments.broken_condition import BrokenConfig, broken_condition
 from gcbook.experiments.figure_3 import Figure3, Figure3Cell, Figure3Config, figure3
 from gcbook.experiments.figure_4 import Figure4, Figure4Config, figure4
-from gcbook.experiments.figure_5 import Figure5, Figure5Config, circle_minimum, figure5
+from gcbook.experiments.figure_5 import (
+    Figure5,
+    Figure5Config,
+    circle_minimum,
+    figure5,
+    kelvin_curve,
+)
 from gcbook.experiments.figure_6 import Figure6Config, figure6_left, figure6_right
 from gcbook.experiments.figure_7 import fake_layer, figure7, revealing_projection
 from gcbook.experiments.orthogonal_blocks import BlocksConfig, orthogonal_blocks
@@ -20,6 +26,7 @@ from gcbook.experiments.right_test import (
     right_test,
 )
 from gcbook.experiments.table_1 import Table1, Table1Cell, Table1Config, starts, table1
+from gcbook.experiments.two_phases import Phases, follow_phases
 
 __all__ = [
     "REGISTRY",
@@ -35,6 +42,7 @@ __all__ = [
     "Figure5Config",
     "Figure6Config",
     "InterventionConfig",
+    "Phases",
     "PlateauConfig",
     "RightTestConfig",
     "Summary",
@@ -51,6 +59,7 @@ __all__ = [
     "figure6_right",
     "figure7",
     "fisher",
+    "follow_phases",
     "interventions",
     "orthogonal_blocks",
     "paired",
