@@ -108,13 +108,13 @@ def run_sphinx(root: Path, build: Path, jobs: int) -> int:
             "nb_execution_raise_on_error": False,
             "nb_execution_show_tb": True,
             "latex_individualpages": False,
+            "gcbook_jobs": jobs,
         },
         noconfig=True,
         doctreedir=build / ".doctrees",
         warningiserror=True,
         keep_going=True,
         quiet=True,
-        jobs=jobs,
     )
     failed = list((build / "html" / "reports").glob("*.log"))
     return outcome if isinstance(outcome, int) and not failed else 1

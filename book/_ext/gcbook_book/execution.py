@@ -1,0 +1,90 @@
+"""Run the chapters side by side, before Sphinx reads them one after the other.
+
+Sphinx cannot read in parallel here (the domain of sphinx-proof does not allow it), so the work is
+taken ahead: each chapter whose outputs are not in the cache is run in one of a few processes, by
+MyST-NB's own client and into MyST-NB's own cache. Sphinx then finds every chapter there. A chapter
+that fails is not kept; Sphinx runs it again and reports the failure in the ordinary way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_cache import get_cache
+from myst_nb.core.execute import create_client
+from myst_nb.core.read import create_nb_reader
+from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class Silence:
+    """A logger that says nothing: Sphinx tells what there is to tell."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *message, **details: None
+
+
+def read(path: str, markdown: Any, settings: Any) -> tuple[Any, Any] | None:
+    """Return a chapter as (notebook, the format it was read in), ``None`` for a plain page."""
+    text = Path(path).read_text(encoding="utf-8")
+    reader = create_nb_reader(path, markdown, settings, text)
+    return None if reader is None else (reader.read(text), reader.read_fmt)
+
+
+def run(path: str, markdown: Any, settings: Any) -> str:
+    """Run one chapter into the cache and return its path."""
+    chapter = read(path, markdown, settings)
+    if chapter is not None:
+        with create_client(chapter[0], path, settings, Silence(), chapter[1]):
+            pass  # the client runs the notebook when it is entered
+    return path
+
+
+def is_waiting(path: str, markdown: Any, settings: Any) -> bool:
+    """Tell whether a page is a chapter whose outputs are not in the cache."""
+    chapter = read(path, markdown, settings)
+    if chapter is None:
+        return False
+    try:
+        get_cache(settings.execution_cache_path).match_cache_notebook(chapter[0])
+    except KeyError:
+        return True
+    return False
+
+
+def run_waiting(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+    """Run every chapter that has to be run, a few at a time."""
+    jobs = app.config.gcbook_jobs
+    settings = dataclasses.replace(
+        env.mystnb_config, execution_raise_on_error=False, execution_show_tb=False
+    )
+    if settings.execution_mode != "cache" or not settings.execution_cache_path:
+        return
+    chapters = [
+        path
+        for path in map(str, map(env.doc2path, pages))
+        if is_waiting(path, env.myst_config, settings)
+    ]
+    if len(chapters) < 2 or jobs < 2:
+        return
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+    with pool, tqdm(total=len(chapters), desc="chapters", unit="chapter") as bar:
+        waiting = [pool.submit(run, path, env.myst_config, settings) for path in chapters]
+        for done in as_completed(waiting):
+            with contextlib.suppress(Exception):  # Sphinx will meet it, and tell
+                bar.set_postfix_str(Path(done.result()).stem)
+            bar.update()
+
+
+def register(app: Sphinx) -> None:
+    """Connect this part to Sphinx."""
+    app.add_config_value("gcbook_jobs", 1, "", [int])
+    app.connect("env-before-read-docs", run_waiting)
