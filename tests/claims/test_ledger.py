@@ -1,0 +1,129 @@
+"""Every row of the ledger: its checks pass, their twins do not, and the book knows its id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import gcbook
+from gcbook.claims import CheckEvidence, errata, run_ledger
+
+ROOT = Path(__file__).parents[2]
+LEDGER = gcbook.ledger()
+CHECKS = [(claim.id, check.name) for claim in LEDGER for check in claim.checks]
+PAPER_ORDER = [
+    *("eq-1", "asm-1", "eq-2", "eq-3", "eq-4", "rem-closed-form", "thm-3.1", "eq-5", "thm-3.2"),
+    *("rem-1", "rem-2", "lem-4.1", "eq-6", "prop-1", "prop-2", "lem-4.2", "lem-5.1", "lem-5.2"),
+    *("rem-3", "prop-3", "prop-4"),
+]
+MORE = [
+    *("setup-data", "eq-fi", "sym-1", "fin-1", "fin-2", "gc-realisability", "intro-pointwise"),
+    *("intro-population", "intro-least-neurons", "intro-lipschitz", "concl-lenet"),
+]
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[tuple[str, str], CheckEvidence]:
+    """The evidence of each check, collected as the tests below run it."""
+    return {}
+
+
+@pytest.mark.parametrize(("claim", "name"), CHECKS)
+def test_check_passes_and_rejects_its_twin(claim: str, name: str, found):
+    evidence = LEDGER[claim].check(name).evidence()
+    found[claim, name] = evidence
+    assert evidence.outcome.passed, (evidence.outcome.computed, evidence.outcome.expected)
+    assert evidence.twin_rejected, (LEDGER[claim].check(name).twin_says, evidence.twin.computed)
+
+
+def test_every_check_has_a_rejected_twin(found):
+    if len(found) != len(CHECKS):
+        pytest.skip("needs the whole module in one process")
+    assert sum(one.twin_rejected for one in found.values()) == len(CHECKS)
+
+
+def test_every_claim_rests_on_a_check():
+    assert [claim.id for claim in LEDGER if not claim.checks] == []
+
+
+def test_ids_are_unique_and_the_paper_is_complete():
+    assert max(Counter(LEDGER.ids).values()) == 1
+    assert set(PAPER_ORDER) | set(MORE) <= set(LEDGER.ids)
+
+
+def test_rows_come_in_the_papers_order():
+    places = [LEDGER.ids.index(name) for name in PAPER_ORDER]
+    assert places == sorted(places)
+
+
+def test_dependencies_are_acyclic_and_known():
+    graph = LEDGER.graph()
+    assert set(graph) == set(LEDGER.ids)
+    assert graph.number_of_edges() > 30
+
+
+def test_every_erratum_names_an_existing_check():
+    entries = errata()
+    assert len(entries) > 20
+    assert max(Counter(one.id for one in entries).values()) == 1
+    for one in entries:
+        assert LEDGER[one.claim].check(one.check)
+
+
+def test_a_changed_statement_has_its_repair_written_down():
+    for claim in LEDGER:
+        if any(one.role in {"refutes", "repairs"} and not one.slip for one in claim.checks) and any(
+            one.role == "repairs" for one in claim.checks
+        ):
+            assert claim.repair, claim.id
+
+
+def test_sources_point_at_the_check():
+    for claim in LEDGER:
+        for check in claim.checks:
+            source, line = check.source
+            lines = (ROOT / "src" / "gcbook" / source).read_text().splitlines()
+            assert any("@check" in text for text in lines[line - 2 : line + 1]), check.name
+
+
+def test_workers_do_not_change_the_evidence():
+    ids = ["asm-1", "prop-1"]
+    with ProcessPoolExecutor(2) as pool:
+        spread = run_ledger(ids, executor=pool)
+    alone = run_ledger(ids)
+    outcomes = [
+        [(one.name, str(one.outcome.computed), one.twin_rejected) for one in row.checks]
+        for run in (spread, alone)
+        for row in run.evidence
+    ]
+    assert outcomes[:2] == outcomes[2:]
+
+
+def book_labels() -> tuple[set[str], set[str]]:
+    """The ids of verdict badges, and the labels of numbered statements, over the whole book."""
+    text = "\n".join(page.read_text() for page in (ROOT / "book").glob("*.md"))
+    badges = set(re.findall(r"\{verdict\}`([^`<>]+)`", text))
+    statements = re.findall(r":{3,}\{prf:\w+\}.*\n((?::[\w-]+:.*\n)+)", text)
+    labels = {m.group(1) for block in statements if (m := re.search(r":label: (\S+)", block))}
+    return badges, labels
+
+
+def test_every_badge_in_the_book_has_a_row():
+    badges, _ = book_labels()
+    assert badges
+    assert badges <= set(LEDGER.ids)
+
+
+def test_every_row_has_a_badge_in_the_book():
+    badges, _ = book_labels()
+    assert set(LEDGER.ids) - badges == set()
+
+
+def test_every_labelled_statement_has_a_row():
+    _, labels = book_labels()
+    ours = {label for label in labels if not label.startswith(("def-", "ex-", "our-"))}
+    assert ours <= set(LEDGER.ids)
