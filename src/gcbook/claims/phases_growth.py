@@ -10,53 +10,21 @@ to R, so R^3 ~ 3 eta q(0) t / (4 v).
 
 from __future__ import annotations
 
-from math import pi, sqrt
-
 import numpy as np
 import sympy as sp
 
 from gcbook import population
-from gcbook._checks import FloatArray
 from gcbook.bounds import Shell, first_phase
 from gcbook.claims import _lattice
 from gcbook.claims._algebra import same
 from gcbook.claims._model import Outcome, check
 from gcbook.data import Annulus
+from gcbook.experiments.few_neurons import (
+    CENTRAL_DENSITY,
+    one_neuron_norms,
+    one_neuron_push,
+)
 from gcbook.network import binary_network
-
-CENTRAL_DENSITY = 2 / (3 * pi)
-"""q(0) for the uniform annulus 1 <= |x| <= 2: its density 1/(3 pi) times the chords' length 2."""
-
-
-def pull(norm: float, v: float = 0.5) -> float:
-    """Return E[s; 0 < s < 1/(2 v R)] for the uniform annulus [1, 2], in closed form.
-
-    The slice at height s has length 2 (sqrt(4 - s^2) - sqrt(1 - s^2)_+), and s sqrt(c^2 - s^2) has
-    the antiderivative -(c^2 - s^2)^(3/2) / 3.  Differences of cubes are written as products, so
-    that nothing cancels when the neuron is long.
-    """
-    top = min(1.0 / (2 * v * norm), 2.0)
-    total = 0.0
-    for c, sign in ((2.0, 1.0), (1.0, -1.0)):
-        low = sqrt(c * c - min(top, c) ** 2)
-        drop = min(top, c) ** 2 / (c + low)  # c - low
-        total += sign * drop * (c * c + c * low + low * low) / 3
-    return 2 * total / (3 * pi)
-
-
-def grow(steps: int, *, step: float = 0.1, start: float = 0.5, v: float = 0.5) -> FloatArray:
-    """Return the norms R_0, ..., R_steps of one positive neuron on the uniform annulus [1, 2].
-
-    Examples
-    --------
-    >>> norms = grow(1000)
-    >>> bool(norms[-1] / 10 > 0.32)
-    True
-    """
-    norms = [start]
-    for _ in range(steps):
-        norms.append(norms[-1] + 2 * v * step * pull(norms[-1], v))
-    return np.array(norms)
 
 
 @check(
@@ -108,14 +76,14 @@ def cube_root_solves_the_limit(power: int = 2) -> Outcome:
     tolerance="1e-12",
 )
 def recursion_is_the_network(v: float = 0.5) -> Outcome:
-    """One neuron's gradient in the library is the closed form of `pull`, at seven norms."""
+    """One neuron's gradient in the library is the closed form of `one_neuron_push`, at seven norms."""
     network = binary_network(1)
     worst = 0.0
     for norm in (0.1, 0.4, 0.6, 1.5, 3.0, 10.0, 30.0):
         u = np.array([np.cos(1.0), np.sin(1.0)])
         weights = np.stack([norm * u, 0 * u])
         now = population.evaluate(network.outputs, np.zeros(2), weights, Annulus())
-        expected = -2 * v * pull(norm, v) * u
+        expected = -2 * v * one_neuron_push(norm, v=v) * u
         worst = max(worst, float(np.abs(now.gradient[0] - expected).max()))
     return Outcome(worst < 1e-12, f"{worst:.1e}", "< 1e-12")
 
@@ -135,7 +103,7 @@ def cube_root_law(factor: float = 1.0, steps: int = 100_000) -> Outcome:
 
     eta = 0.1, v = 1/2, annulus [1, 2], from R_0 = 1/2; compared at t = 100,000.
     """
-    norms = grow(steps)
+    norms = one_neuron_norms(steps)
     predicted = (3 * 0.1 * factor * CENTRAL_DENSITY / (4 * 0.5)) ** (1 / 3)
     times = [10**p for p in range(2, 1 + int(np.log10(steps)))]
     measured = [float(norms[t] / t ** (1 / 3)) for t in times]
@@ -156,7 +124,7 @@ def cube_root_law(factor: float = 1.0, steps: int = 100_000) -> Outcome:
 )
 def loss_of_one_neuron(neurons: int = 1, steps: int = 20_000) -> Outcome:
     """With k_i = 1 the loss tends to 1/2 and not to 0: l - 1/2 = q(0)/(4 v R), to leading order."""
-    norm = float(grow(steps)[-1])
+    norm = float(one_neuron_norms(steps)[-1])
     network = binary_network(neurons)
     weights = np.zeros((2 * neurons, 2))
     weights[:neurons, 0] = [norm, -norm][:neurons]
@@ -180,7 +148,7 @@ def loss_of_two_neurons(exponent: float = 1 / 3, steps: int = 100_000) -> Outcom
 
     l = q(0)/(2 v R) to leading order; the exponent is fitted over the last decade.
     """
-    norms = grow(steps)
+    norms = one_neuron_norms(steps)
     network = binary_network(2)
     times = (steps // 10, steps)
     losses = []
@@ -210,7 +178,7 @@ def growth_is_forced(inflate: float = 1.0) -> Outcome:
     This is the unconditional form of the improved Proposition 3; in the plane the exponent 1/3 of
     R is right, and the bound too large by a factor of about ten.
     """
-    norms = grow(30_000)
+    norms = one_neuron_norms(30_000)
     times = [10, 100, 1000, 10_000, 30_000]
     ratios = [
         first_phase(Shell(), step=0.1, radius=float(norms[t]), start=float(norms[0])) / t

@@ -6,6 +6,11 @@ from typing import Any
 
 from gcbook.experiments._results import Comparison, Summary, fisher, paired, welch
 from gcbook.experiments.broken_condition import BrokenConfig, broken_condition
+from gcbook.experiments.few_neurons import (
+    CENTRAL_DENSITY,
+    one_neuron_norms,
+    one_neuron_push,
+)
 from gcbook.experiments.figure_3 import Figure3, Figure3Cell, Figure3Config, figure3
 from gcbook.experiments.figure_4 import Figure4, Figure4Config, figure4
 from gcbook.experiments.figure_5 import (
@@ -29,6 +34,7 @@ from gcbook.experiments.table_1 import Table1, Table1Cell, Table1Config, starts,
 from gcbook.experiments.two_phases import Phases, follow_phases
 
 __all__ = [
+    "CENTRAL_DENSITY",
     "REGISTRY",
     "BlocksConfig",
     "BrokenConfig",
@@ -61,6 +67,8 @@ __all__ = [
     "fisher",
     "follow_phases",
     "interventions",
+    "one_neuron_norms",
+    "one_neuron_push",
     "orthogonal_blocks",
     "paired",
     "plateau_law",
