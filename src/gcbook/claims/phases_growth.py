@@ -76,7 +76,7 @@ def cube_root_solves_the_limit(power: int = 2) -> Outcome:
     tolerance="1e-12",
 )
 def recursion_is_the_network(v: float = 0.5) -> Outcome:
-    """One neuron's gradient in the library is the closed form of `one_neuron_push`, at seven norms."""
+    """One neuron's gradient in the library is the closed form of the recursion, at seven norms."""
     network = binary_network(1)
     worst = 0.0
     for norm in (0.1, 0.4, 0.6, 1.5, 3.0, 10.0, 30.0):

@@ -12,6 +12,16 @@ from gcbook.plots.condition import (
 from gcbook.plots.figure_3 import draw_figure_3, draw_paired_differences
 from gcbook.plots.figure_4 import draw_growth, draw_iterations, draw_norms
 from gcbook.plots.figure_5 import draw_kelvin, draw_losses
+from gcbook.plots.phases import (
+    draw_cap_constants,
+    draw_directions_of_step,
+    draw_divergence,
+    draw_forced_growth,
+    draw_half_cap,
+    draw_looseness,
+    draw_loss_laws,
+    draw_phase_losses,
+)
 from gcbook.plots.probability import (
     draw_planar_laws,
     draw_planar_regions,
@@ -34,6 +44,15 @@ from gcbook.plots.real_data import (
 )
 from gcbook.plots.setup import draw_agreement, draw_output, draw_points, draw_subspaces
 from gcbook.plots.table_1 import draw_shares, draw_strata, draw_table_1
+from gcbook.plots.weights import (
+    draw_norm_paths,
+    draw_one_step,
+    draw_slice_constants,
+    draw_slice_lengths,
+    draw_slices,
+    draw_step_sizes,
+    draw_tail,
+)
 
 __all__ = [
     "COLOURS",
@@ -43,19 +62,29 @@ __all__ = [
     "draw_angles",
     "draw_blocks",
     "draw_broken",
+    "draw_cap_constants",
     "draw_class_picture",
     "draw_directions",
+    "draw_directions_of_step",
+    "draw_divergence",
     "draw_figure_3",
+    "draw_forced_growth",
     "draw_gaps",
     "draw_growth",
+    "draw_half_cap",
     "draw_iterations",
     "draw_kelvin",
+    "draw_looseness",
+    "draw_loss_laws",
     "draw_losses",
+    "draw_norm_paths",
     "draw_norms",
+    "draw_one_step",
     "draw_output",
     "draw_paired_differences",
     "draw_panel",
     "draw_pass_rates",
+    "draw_phase_losses",
     "draw_planar_laws",
     "draw_planar_regions",
     "draw_plateau_law",
@@ -66,12 +95,17 @@ __all__ = [
     "draw_samples",
     "draw_scale_law",
     "draw_shares",
+    "draw_slice_constants",
+    "draw_slice_lengths",
+    "draw_slices",
     "draw_sphere",
+    "draw_step_sizes",
     "draw_strata",
     "draw_stretching",
     "draw_subspaces",
     "draw_supporting_lines",
     "draw_table_1",
+    "draw_tail",
     "draw_training",
     "draw_two_sides",
     "draw_waiting_times",
