@@ -1,0 +1,331 @@
+"""The widgets: their JavaScript agrees with the package, and they work without a kernel."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import runpy
+import shutil
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from ipywidgets.embed import embed_data
+
+import gcbook
+from gcbook import widgets
+from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure
+
+SOURCE = Path(widgets.__file__).parent
+CASES = Path(__file__).parent / "widget_cases"
+FRAMES = [[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]], [[-3.0, 0.0], [0.0, 0.0]]]
+
+
+WRITE = runpy.run_path(str(CASES / "write.py"))
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    return json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def evaluate(browser: Any) -> Any:
+    """Evaluate an expression in a widget's module ``m``, for the list of cases ``cases``."""
+    page = browser.new_page()
+
+    def run(module: str, expression: str, given: list[dict[str, Any]]) -> list[Any]:
+        source = base64.b64encode((SOURCE / module).read_bytes()).decode()
+        script = f"async ([url, cases]) => {{ const m = await import(url); return {expression}; }}"
+        return page.evaluate(script, [f"data:text/javascript;base64,{source}", given])
+
+    yield run
+    page.close()
+
+
+# --- the cases are what the package says ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["planar", "chance", "kelvin"])
+def test_the_stored_cases_are_what_the_package_computes(name: str):
+    fresh = json.loads(json.dumps(WRITE[name]()))
+    stored = cases(name)
+    assert len(fresh) == len(stored)
+    for now, then in zip(fresh, stored, strict=True):
+        assert {key: value for key, value in now.items() if key != "loss"} == {
+            key: value for key, value in then.items() if key != "loss"
+        }
+        assert now.get("loss", 0.0) == pytest.approx(then.get("loss", 0.0), rel=1e-12)
+
+
+def test_planar_verdicts_are_the_conditions():
+    for case in cases("planar"):
+        figure = PlanarFigure(case["degrees"])
+        assert figure.holds == case["holds"], case
+        assert gcbook.holds(figure.weights) == case["holds"], case
+
+
+# --- the JavaScript agrees -----------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_planar_module_agrees_and_its_evidence_is_sound(evaluate: Any):
+    given = cases("planar")
+    answers = evaluate("planar.js", "cases.map((c) => m.certify(c.degrees))", given)
+    for case, answer in zip(given, answers, strict=True):
+        unit = widgets.planar.directions(case["degrees"])
+        assert answer["holds"] == case["holds"], case
+        if answer["holds"]:
+            coefficients = np.array(answer["coefficients"])
+            rows = unit[answer["support"]]
+            assert len(set(answer["support"])) == len(rows)
+            assert coefficients.min() > 0
+            assert np.linalg.norm(coefficients @ rows) < 1e-12
+            assert np.linalg.matrix_rank(rows, tol=1e-3) == 2
+        else:
+            turn = np.radians(answer["normal"])
+            assert (unit @ [np.cos(turn), np.sin(turn)]).min() > -1e-12
+
+
+@pytest.mark.browser
+def test_chance_module_agrees_to_the_last_digit(evaluate: Any):
+    given = cases("chance")
+    expression = (
+        "cases.map((c) => [m.fraction(c.k, c.d).map(String), m.probability(c.k, c.d),"
+        " m.neuronsFor(99, c.d)])"
+    )
+    for case, (fraction, value, neurons) in zip(
+        given, evaluate("chance.js", expression, given), strict=True
+    ):
+        assert fraction == case["fraction"], case
+        assert value == pytest.approx(float(Fraction(*map(int, fraction))), rel=1e-15)
+        assert neurons == case["neurons"]
+
+
+@pytest.mark.browser
+def test_kelvin_module_agrees(evaluate: Any):
+    given = cases("kelvin")
+    expression = (
+        "cases.map((c) => [m.loss(c.weights), m.settled(c.weights).reduce((a, b) => a + b),"
+        " [0, 1, 2, 3, 4, 5].map((t) => m.rho(c.weights, t))])"
+    )
+    for case, (loss, settled, curve) in zip(
+        given, evaluate("kelvin.js", expression, given), strict=True
+    ):
+        assert loss == pytest.approx(case["loss"], rel=1e-12, abs=1e-14)
+        assert settled == case["settled"]
+        expected = widgets.kelvin.rho(np.array(case["weights"]), np.arange(6.0))
+        np.testing.assert_allclose(curve, expected, atol=1e-14)
+
+
+@pytest.mark.browser
+def test_words_never_round_to_certainty(evaluate: Any):
+    given = [{"k": 3, "d": 2}, {"k": 60, "d": 2}, {"k": 2, "d": 2}, {"k": 60, "d": 1}]
+    words = evaluate("chance.js", "cases.map((c) => m.inWords(c.k, c.d))", given)
+    assert words[0] == "= 1/4 ≈ 0.2500"
+    assert words[1].startswith("≈ 1 − 1.0")
+    assert words[2].startswith("= 0, because")
+    assert words[3].startswith("≈ 1 − 1.7")
+
+
+# --- without a kernel ----------------------------------------------------------------------------
+
+
+def make_page(folder: Path, figures: list[Any], *, theme: str = "light", spoil: str = "") -> str:
+    """Write a page as MyST-NB does, with the loader beside it, and return its address."""
+    data = embed_data(figures, drop_defaults=False)
+    state = json.dumps(data["manager_state"]).replace("</script>", r"<\/script>")
+    if spoil:
+        state = state.replace(spoil, "not a module")
+    views = "".join(
+        f'<script type="application/vnd.jupyter.widget-view+json">{json.dumps(view)}</script>'
+        for view in data["view_specs"]
+    )
+    shutil.copy(SOURCE / "static.js", folder)
+    (folder / "page.html").write_text(
+        f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'
+        '<title>Widgets</title><script src="static.js" defer></script></head><body><main>'
+        "<h1>Widgets</h1>"
+        f'<script type="application/vnd.jupyter.widget-state+json">{state}</script>{views}'
+        "</main></body></html>",
+        encoding="utf-8",
+    )
+    return (folder / "page.html").as_uri()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Any:
+    """Open figures in a page from disk, and fail on anything the console has to say."""
+    context = browser.new_context(reduced_motion="reduce")
+    complaints: list[str] = []
+
+    def show(figures: list[Any], **how: Any) -> Any:
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(make_page(tmp_path, figures, **how))
+        page.wait_for_function(
+            "(n) => document.querySelectorAll('.gc-widget[data-state]').length === n",
+            arg=len(figures),
+        )
+        return page
+
+    yield show
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_every_widget_draws_itself_from_disk(opened: Any):
+    page = opened([PlanarFigure([90, 210, 330]), ChanceFigure(), KelvinFigure(FRAMES)])
+    states = page.eval_on_selector_all(".gc-widget", "all => all.map((w) => w.dataset.state)")
+    assert states == ["ready"] * 3
+
+
+@pytest.mark.browser
+def test_a_neuron_turns_by_key_and_says_what_it_did(opened: Any):
+    page = opened([PlanarFigure([90, 210, 330])])
+    status = page.locator("[role=status]")
+    assert "The condition holds" in page.inner_text(".gc-says")
+    neuron = page.locator("[role=slider]").nth(1)
+    neuron.focus()
+    for _ in range(8):
+        page.keyboard.press("PageDown")
+    assert neuron.get_attribute("aria-valuetext") == "90 degrees"
+    assert "The condition fails" in status.inner_text()
+    page.keyboard.press("ArrowLeft")
+    assert neuron.get_attribute("aria-valuenow") == "91"
+    page.get_by_role("button", name="Start again").click()
+    assert neuron.get_attribute("aria-valuenow") == "210"
+    assert "The condition holds" in status.inner_text()
+
+
+@pytest.mark.browser
+def test_a_neuron_follows_the_pointer_and_snaps_to_whole_degrees(opened: Any):
+    page = opened([PlanarFigure([90, 210, 330])])
+    box = page.locator(".gc-planar svg").bounding_box()
+    centre = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    radius = box["width"] / 2.84
+    page.mouse.move(centre[0], centre[1] - radius)
+    page.mouse.down()
+    page.mouse.move(centre[0] - radius, centre[1] - 3, steps=5)
+    page.mouse.up()
+    value = int(page.locator("[role=slider]").first.get_attribute("aria-valuenow"))
+    assert value in {178, 179}
+    assert "fails" in page.inner_text(".gc-says")
+
+
+@pytest.mark.browser
+def test_a_new_neuron_goes_where_it_helps(opened: Any):
+    page = opened([PlanarFigure([30, 90])])
+    page.get_by_role("button", name="Add a neuron").click()
+    assert page.locator("[role=slider]").count() == 3
+    assert "The condition holds" in page.inner_text(".gc-says")
+    for _ in range(2):
+        page.get_by_role("button", name="Remove one").click()
+    assert page.get_by_role("button", name="Remove one").is_disabled()
+
+
+@pytest.mark.browser
+def test_two_figures_on_one_page_do_not_disturb_each_other(opened: Any):
+    page = opened([PlanarFigure([90, 210, 330]), PlanarFigure([0, 90, 180])])
+    page.locator("[role=slider]").first.focus()
+    page.keyboard.press("ArrowUp")
+    angles = page.eval_on_selector_all("[role=slider]", "all => all.map((n) => n.ariaValueNow)")
+    assert angles == ["91", "210", "330", "0", "90", "180"]
+
+
+@pytest.mark.browser
+def test_the_sliders_of_remark_3_move_the_curve(opened: Any):
+    page = opened([ChanceFigure(k=3, d=2)])
+    assert "P(3, 2) = 1/4" in page.inner_text(".gc-says")
+    page.locator("input").nth(1).focus()
+    page.keyboard.press("ArrowRight")
+    assert "P(3, 3) = 0" in page.inner_text(".gc-says")
+
+
+@pytest.mark.browser
+def test_the_film_steps_and_does_not_start_by_itself(opened: Any):
+    page = opened([KelvinFigure(FRAMES, steps=[0, 5, 9])])
+    assert page.inner_text(".gc-says").startswith("Step 0:")
+    page.locator("input").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text(".gc-says").startswith("Step 5:")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelector('.gc-says').innerText.startsWith('Step 9')")
+    page.get_by_role("button", name="Play").wait_for()
+
+
+@pytest.mark.browser
+def test_a_broken_module_leaves_the_static_picture(opened: Any):
+    page = opened([PlanarFigure([90, 210, 330])], spoil="export default { render };")
+    assert page.get_attribute(".gc-widget", "data-state") == "failed"
+    assert page.locator(".gc-widget svg title").inner_html() == "The geometric condition holds."
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_widgets_pass_axe(opened: Any, theme: str):
+    figures = [PlanarFigure([90, 210, 330]), PlanarFigure([20, 60]), ChanceFigure()]
+    page = opened([*figures, KelvinFigure(FRAMES)], theme=theme)
+    page.add_script_tag(path=Path(__file__).parent / "vendor" / "axe.min.js")
+    found = page.evaluate("axe.run({rules: {'color-contrast': {enabled: false}}})")
+    assert [rule["id"] for rule in found["violations"]] == []
+
+
+# --- in Python -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "figure", [PlanarFigure([1, 2]), PlanarFigure([0, 120, 240]), ChanceFigure(), None]
+)
+def test_the_static_picture_is_well_formed_and_offered_beside_the_widget(figure: Any):
+    figure = figure or KelvinFigure(FRAMES)
+    root = ElementTree.fromstring(figure.svg())
+    assert root.tag.endswith("svg")
+    assert root[0].text, "a picture needs a title"
+    bundle, _ = figure._repr_mimebundle_()
+    assert bundle["image/svg+xml"] == figure.svg()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_identifiers_count_up_and_hold_no_chance():
+    first, second = PlanarFigure([0]), PlanarFigure([0])
+    name, number = first.model_id.rsplit("-", 1)
+    assert second.model_id == f"{name}-{int(number) + 1}"
+    assert first.layout.model_id == f"{first.model_id}-layout"
+    assert re.fullmatch(r"<PlanarFigure>", repr(first))
+
+
+def test_moving_a_figure_in_python_moves_its_answers():
+    figure = PlanarFigure([0, 120, 240])
+    assert figure.holds
+    figure.degrees = [0, 10, 20]
+    assert not figure.holds
+    assert figure.widest_gap == 340
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: PlanarFigure([]), "degrees must hold between 1 and 9 angles; got 0"),
+        (lambda: PlanarFigure(range(10)), "between 1 and 9 angles; got 10"),
+        (lambda: ChanceFigure(k=61), "k must be an integer >= 1 and <= 60; got 61"),
+        (lambda: ChanceFigure(d=0), "d must be an integer >= 1"),
+        (lambda: KelvinFigure([[1.0, 2.0]]), r"frames must have shape \(T, 2 k, 2\)"),
+        (lambda: KelvinFigure(np.ones((2, 3, 2))), r"got shape \(2, 3, 2\)"),
+        (lambda: KelvinFigure(FRAMES, steps=[1]), "one iteration per frame, 3 in all; got 1"),
+        (lambda: KelvinFigure(FRAMES, at=3), "at must be an integer >= 0 and <= 2; got 3"),
+    ],
+)
+def test_bad_input_is_named(call: Any, words: str):
+    with pytest.raises(ValueError, match=words):
+        call()
+
+
+def test_angles_must_be_whole_degrees():
+    with pytest.raises(TypeError, match=r"degrees must be an integer; got 0.5"):
+        PlanarFigure([0.5])

@@ -1,0 +1,72 @@
+"""Writes the cases that the widgets' JavaScript and the package must agree on.
+
+    python tests/widget_cases/write.py
+
+Inputs are chosen here; every expected value is computed by the package, or for the planar cases
+by whole-number arithmetic that shares nothing with either side.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+
+from gcbook import PolarGrid, binary_network, gc_probability, neurons_for
+
+HERE = Path(__file__).parent
+
+
+def planar() -> list[dict[str, object]]:
+    """Whole degrees: every small set of multiples of 30, and random sets."""
+    rng = np.random.default_rng(0)
+    sets = [list(c) for k in (1, 2, 3, 4) for c in itertools.combinations(range(0, 360, 30), k)]
+    sets += [rng.integers(0, 360, rng.integers(1, 10)).tolist() for _ in range(300)]
+    sets += [[0, 180], [0, 0, 0], [359, 179, 89], [0, 90, 180, 270], [1, 181, 91, 271], [45] * 9]
+    return [{"degrees": degrees, "holds": _surrounds(degrees)} for degrees in sets]
+
+
+def _surrounds(degrees: list[int]) -> bool:
+    """Every direction has a neuron at less than 90 degrees from it.
+
+    Whole degrees suffice: the directions without one are an intersection of closed arcs whose
+    ends are whole degrees.
+    """
+    return all(any(min((a - n) % 360, (n - a) % 360) < 90 for a in degrees) for n in range(360))
+
+
+def chance() -> list[dict[str, object]]:
+    """Probabilities as fractions in lowest terms, and the neurons needed for 99 %."""
+    sizes = [(k, d) for d in (1, 2, 3, 5, 10, 20) for k in (1, d, d + 1, 2 * d, 2 * d + 7, 60)]
+    return [
+        {
+            "k": k,
+            "d": d,
+            "fraction": [str(part) for part in gc_probability(k, d).as_integer_ratio()],
+            "neurons": neurons_for(0.99, d),
+        }
+        for k, d in sizes
+    ]
+
+
+def kelvin() -> list[dict[str, object]]:
+    """Random networks and one with a zero row: the loss and the number of settled points."""
+    rng = np.random.default_rng(1)
+    batch = [rng.normal(size=(2 * k, 2), scale=s) for k in (1, 3, 4) for s in (0.3, 1.0, 3.0)]
+    batch.append(np.array([[2.0, 0.0], [0.0, 0.0], [0.0, 1.0], [-0.5, 0.25]]))
+    cases = []
+    for weights in (rows.round(5) for rows in batch):
+        network = binary_network(len(weights) // 2)
+        outputs = network.forward(weights, PolarGrid().points)
+        settled = outputs[:, 0] - outputs[:, 1] >= 1
+        loss = network.loss(weights, PolarGrid())
+        cases.append({"weights": weights.tolist(), "loss": loss, "settled": int(settled.sum())})
+    return cases
+
+
+if __name__ == "__main__":
+    for make in (planar, chance, kelvin):
+        text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
+        (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")
