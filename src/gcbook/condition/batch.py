@@ -23,7 +23,7 @@ from gcbook._checks import FloatArray, IntArray
 from gcbook.condition import barrier, exact, planar, rounding, simplex
 from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED, Proposal
 
-_CHUNK = 2**17  # entries; a chunk and its table stay in the second-level cache
+_CHUNK = 2**19  # entries; long enough to hide the cost of a call, short enough for the cache
 _ORDINARY = 2.0**20
 _AGREEMENT = 2.0**-21
 _SMALL = 24  # above this dimension Newton is faster than the simplex method
@@ -100,7 +100,9 @@ def _single(found: Evidence, part: slice) -> None:
         found.verdict[part] = planar.decide(rows)
         return
     target = -rows[:, 0]
-    proposal = simplex.propose(rows[:, 1:], target, np.abs(target).max(axis=0), 0)
+    proposal = simplex.propose(
+        rows[:, 1:], target, np.abs(target).max(axis=0), 0, keep=found.proofs
+    )
     found.verdict[part] = proposal.verdict
     if found.proofs:
         lanes = np.arange(len(found.weights))[part]

@@ -79,10 +79,7 @@ def dot_bound(d: int, magnitude: float, vector: Floats) -> Floats:
 
 def contract(a: Floats, b: Floats) -> Floats:
     """Return the matrix products over the two leading axes: (n, m, L), (m, p, L) -> (n, p, L)."""
-    total = a[:, 0, None] * b[None, 0]
-    for c in range(1, a.shape[1]):
-        total += a[:, c, None] * b[None, c]
-    return total
+    return np.asarray(np.einsum("icl,cjl->ijl", a, b))
 
 
 def correction_bound(

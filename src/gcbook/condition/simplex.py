@@ -31,6 +31,7 @@ Array = npt.NDArray[Any]
 HOLDS, FAILS, UNDECIDED = 1, 0, -1
 _RUNNING, _CHECKING, _FOUND = 2, 3, 4
 _DONE_SHARE = 0.3
+_ZERO = 1e-30
 # The share of |y| by which a candidate normal is pushed off the rows it touches.
 _PUSH = {np.dtype(np.float32): 2.0**-15, np.dtype(np.float64): 2.0**-30}
 
@@ -60,9 +61,9 @@ class Proposal:
 class _Chunk:
     """The layers of a chunk that are not decided yet."""
 
-    def __init__(self, rows: Floats, target: Floats, size: Floats, terms: int) -> None:
+    def __init__(self, rows: Floats, target: Floats, size: Floats, terms: int, keep: bool) -> None:
         self.d, self.k, lanes = rows.shape
-        self.rows, self.target, self.size, self.terms = rows, target, size, terms
+        self.rows, self.target, self.size, self.terms, self.keep = rows, target, size, terms, keep
         self.magnitude = float(max(rows.max(), -rows.min()))
         self.lane = np.arange(lanes)
         self.state = np.full(lanes, _RUNNING, dtype=np.int8)
@@ -71,19 +72,15 @@ class _Chunk:
         self.table = _first_table(target)
         self.out = Proposal(
             np.full(lanes, UNDECIDED, dtype=np.int8),
-            np.zeros((self.d, lanes), dtype=np.intp),
-            np.zeros((self.d, self.d, lanes), dtype=rows.dtype),
-            np.zeros((self.d, lanes), dtype=rows.dtype),
+            np.zeros((self.d, lanes * keep), dtype=np.intp),
+            np.zeros((self.d, self.d, lanes * keep), dtype=rows.dtype),
+            np.zeros((self.d, lanes * keep), dtype=rows.dtype),
         )
         self.inside = np.arange(lanes)
 
     def price(self) -> tuple[Floats, Array]:
         """Return the largest <y, w_j> and its j (the low bits of the number carry j)."""
-        y = self.table[self.d]
-        price = self.rows[0] * y[0]
-        for c in range(1, self.d):
-            price += self.rows[c] * y[c]
-        return _largest(price)
+        return _largest(np.einsum("ckl,cl->kl", self.rows, self.table[self.d, : self.d]))
 
     def judge(self, best: Floats, last: bool) -> None:
         """Move each layer to its next state, given its largest price."""
@@ -106,33 +103,44 @@ class _Chunk:
 
     def push(self, lanes: Array) -> None:
         """Push y off the basic rows: y - ε v with <v, w_b> = 1 for every basic row."""
-        table = self.table[: self.d, : self.d, lanes]
-        v = np.where(self.basis[:, None, lanes] >= 0, table, 0).sum(axis=0)
-        y = self.table[self.d, : self.d, lanes].T
+        table = self.table.take(lanes, axis=2)
+        real = (self.basis.take(lanes, axis=1) >= 0).astype(table.dtype)
+        v = np.einsum("il,icl->cl", real, table[: self.d, : self.d])
+        y = table[self.d, : self.d]
         step = (_PUSH[y.dtype] * self.magnitude) * np.abs(y).sum(axis=0)
         self.table[self.d, : self.d, lanes] = (y - step * v).T
         self.state[lanes] = _CHECKING
 
     def pivot(self, enter: Array) -> None:
         """Bring the row `enter` into the basis of every running layer."""
-        d, lanes = self.d, self.inside
-        running = self.state == _RUNNING
-        entering = self.rows[:, enter, lanes]
-        column = self.table[:, 0] * entering[0]
-        for c in range(1, d):
-            column += self.table[:, c] * entering[c]
-        positive = column[:d] > 0
-        ratio = np.divide(self.table[:d, d], column[:d], where=positive, out=_full(column[:d]))
-        _, leave = _largest(-np.maximum(ratio, 0))
-        running &= positive.any(axis=0)
+        d, size = self.d, enter.size
+        entering = self.rows.reshape(d, -1).take(enter * size + self.inside, axis=1)
+        column = np.einsum("icl,cl->il", self.table[:, :d], entering)
+        # The smallest ratio x_i / u_i over u_i > 0 is the largest u_i / x_i.
+        steepest, leave = _largest(column[:d] / np.maximum(self.table[:d, d], _ZERO))
+        running = (self.state == _RUNNING) & (steepest > 0)
         self.state[(self.state == _RUNNING) & ~running] = UNDECIDED
         column *= running
-        pivot = np.where(running, column[leave, lanes], 1)
-        lead = self.table[leave, :, lanes].T / pivot
-        column[leave, lanes] -= running
+        place = leave * size + self.inside
+        basis, column_flat = self.basis.reshape(-1), column.reshape(-1)
+        pivot = column_flat.take(place) + ~running
+        lead = self._row(leave)
+        lead /= pivot
+        column_flat[place] -= running
         self.table -= column[:, None] * lead
-        self.artificial -= running & (self.basis[leave, lanes] < 0)
-        self.basis[leave, lanes] = np.where(running, enter, self.basis[leave, lanes])
+        before = basis.take(place)
+        self.artificial -= running & (before < 0)
+        basis[place] = np.where(running, enter, before)
+
+    def _row(self, leave: Array) -> Floats:
+        """Return the given row of each table."""
+        d, size = self.d, leave.size
+        flat = self.table.reshape(-1)
+        start = leave * ((d + 1) * size) + self.inside
+        lead = np.empty((d + 1, size), dtype=flat.dtype)
+        for c in range(d + 1):
+            flat[c * size :].take(start, out=lead[c], mode="clip")
+        return lead
 
     def release(self, enter: Array) -> Array:
         """Record the layers that are done if they are many; return `enter` for the others."""
@@ -143,7 +151,7 @@ class _Chunk:
         self.record(done)
         keep = np.flatnonzero(~done)
         for name in ("rows", "target", "size", "lane", "state", "basis", "artificial", "table"):
-            setattr(self, name, getattr(self, name)[..., keep])
+            setattr(self, name, getattr(self, name).take(keep, axis=-1))
         self.inside = np.arange(keep.size)
         return np.asarray(enter[keep])
 
@@ -152,20 +160,23 @@ class _Chunk:
         found = np.flatnonzero(self.state == _FOUND)
         if found.size:
             self.state[found] = np.where(self.enclosed(found), HOLDS, UNDECIDED)
-        lanes = self.lane[done]
+        lanes, done = self.lane[done], np.flatnonzero(done)
         self.out.verdict[lanes] = self.state[done]
-        self.out.basis[:, lanes] = self.basis[:, done]
-        self.out.inverse[:, :, lanes] = self.table[: self.d, : self.d, done]
-        self.out.normal[:, lanes] = -self.table[self.d, : self.d, done].T
+        if self.keep:
+            table = self.table.take(done, axis=2)
+            self.out.basis[:, lanes] = self.basis.take(done, axis=1)
+            self.out.inverse[:, :, lanes] = table[: self.d, : self.d]
+            self.out.normal[:, lanes] = -table[self.d, : self.d]
 
     def enclosed(self, lanes: Array) -> npt.NDArray[np.bool_]:
         """Whether the target is proved to lie inside the cone of the basis."""
-        table = self.table[:, :, lanes]
+        table = self.table.take(lanes, axis=2)
         x = table[: self.d, self.d]
+        at = self.basis.take(lanes, axis=1) * self.lane.size + lanes
         bound = rounding.correction_bound(
             table[: self.d, : self.d],
-            self.rows[:, self.basis[:, lanes], lanes].transpose(1, 0, 2),
-            self.target[:, lanes],
+            self.rows.reshape(self.d, -1).take(at, axis=1).transpose(1, 0, 2),
+            self.target.take(lanes, axis=1),
             x,
             magnitude=self.magnitude,
             target_size=self.size[lanes],
@@ -174,7 +185,9 @@ class _Chunk:
         return np.asarray((x > bound).all(axis=0))
 
 
-def propose(rows: Floats, target: Floats, size: Floats, terms: int) -> Proposal:
+def propose(
+    rows: Floats, target: Floats, size: Floats, terms: int, *, keep: bool = True
+) -> Proposal:
     """Run the simplex method on one chunk, and say what it proved.
 
     Parameters
@@ -188,8 +201,10 @@ def propose(rows: Floats, target: Floats, size: Floats, terms: int) -> Proposal:
     terms : int
         0 if -t is one row, not among the candidates; otherwise the number of rows the target was
         computed from, all of them candidates.
+    keep : bool
+        Whether to return the basis, inverse and normal of each layer, or verdicts only.
     """
-    chunk = _Chunk(rows, target, size, terms)
+    chunk = _Chunk(rows, target, size, terms, keep)
     pivots = 4 * chunk.d + 20
     for count in range(pivots + 2):
         best, enter = chunk.price()
@@ -215,10 +230,6 @@ def _first_table(target: Floats) -> Floats:
 
 def _integer(dtype: npt.DTypeLike) -> Any:
     return np.int32 if np.dtype(dtype).itemsize == 4 else np.int64
-
-
-def _full(like: Floats) -> Floats:
-    return np.full(like.shape, np.finfo(like.dtype).max / 4, dtype=like.dtype)
 
 
 def _largest(values: Floats) -> tuple[Floats, Array]:
