@@ -6,7 +6,6 @@ import argparse
 import fnmatch
 import json
 import re
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from gcbook.cli._files import FileError, Layer, layers
+from gcbook.cli._terminal import shows_progress
 from gcbook.condition import Certificate, Margin, certify, margin
 from gcbook.probability import gc_probability
 
@@ -89,8 +89,7 @@ def _selected(options: argparse.Namespace) -> Iterator[Layer]:
 
 
 def _progress(source: Iterator[Layer]) -> Iterator[Layer]:
-    # The bar is for people: it goes to the error stream, and only when that is a terminal.
-    yield from tqdm(source, unit="layer", leave=False, disable=not sys.stderr.isatty())
+    yield from tqdm(source, unit="layer", leave=False, disable=not shows_progress())
 
 
 def _report(layer: Layer, options: argparse.Namespace) -> dict[str, Any]:

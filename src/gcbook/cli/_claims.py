@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gcbook import _checks
+from gcbook.cli._terminal import shows_progress
 
 
 def add_parser(commands: Any) -> None:
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     workers = _checks.integer(options.workers, "--workers", low=1)
     with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as executor:
         outcome = claims.run_ledger(
-            options.ids or None, full=options.full, progress=True, executor=executor
+            options.ids or None, full=options.full, progress=shows_progress(), executor=executor
         )
     text = outcome.to_json()
     if options.json is not None and str(options.json) != "-":

@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import Any
 
+from gcbook.cli._terminal import shows_progress
 from gcbook.probability import estimate_gc_probability, gc_probability
 
 
@@ -38,7 +39,11 @@ def run(options: argparse.Namespace) -> int:
     }
     if options.trials is not None:
         estimate = estimate_gc_probability(
-            options.k, options.d, trials=options.trials, seed=options.seed, progress=True
+            options.k,
+            options.d,
+            trials=options.trials,
+            seed=options.seed,
+            progress=shows_progress(),
         )
         report["estimate"] = {
             "value": estimate.value,

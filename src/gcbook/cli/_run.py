@@ -7,6 +7,8 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from gcbook.cli._terminal import shows_progress
+
 
 def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             raise ValueError(f"--{name} does not apply to {options.name}")
     folder = options.out / options.name
     folder.mkdir(parents=True, exist_ok=True)
-    result = function(config_type(**chosen), cache=folder / "cells", progress=True)
+    result = function(config_type(**chosen), cache=folder / "cells", progress=shows_progress())
     frame = result.to_frame()
     table = folder / f"{options.name}.csv"
     frame.to_csv(table, index=False)
