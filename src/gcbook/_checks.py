@@ -106,14 +106,15 @@ def choice(value: Any, name: str, allowed: Sequence[str]) -> str:
     return str(value)
 
 
-def generator(seed: int | np.random.Generator, name: str = "seed") -> np.random.Generator:
+def generator(seed: Any, name: str = "seed") -> np.random.Generator:
     """Return a random generator from a non-negative integer seed or a generator."""
     if isinstance(seed, np.random.Generator):
         return seed
-    if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, numbers.Integral) or seed < 0:
-        raise TypeError(
-            f"{name} must be a non-negative integer or a numpy.random.Generator; got {seed!r}"
-        )
+    required = f"{name} must be a non-negative integer or a numpy.random.Generator"
+    if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, numbers.Integral):
+        raise TypeError(f"{required}; got {seed!r}")
+    if seed < 0:
+        raise ValueError(f"{required}; got {seed!r}")
     return np.random.default_rng(int(seed))
 
 

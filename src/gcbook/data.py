@@ -79,7 +79,8 @@ class PolarGrid:
     @cached_property
     def angles(self) -> FloatArray:
         """The eighty angles in radians, shape (80,)."""
-        return np.arange(1, 81) * (np.pi / 40)
+        angles: FloatArray = np.arange(1, 81) * (np.pi / 40)
+        return angles
 
     @cached_property
     def directions(self) -> FloatArray:

@@ -105,7 +105,7 @@ def _safetensors(path: Path) -> Iterator[tuple[str, npt.NDArray[Any] | str]]:
         with safe_open(path, framework="numpy") as archive:
             kinds = {name: archive.get_slice(name).get_dtype() for name in archive.keys()}  # noqa: SIM118
             narrow = (
-                {name: spec["data"] for name, spec in deserialize(path.read_bytes())}
+                {name: spec["data"] for name, spec in deserialize(path.read_bytes())}  # type: ignore[no-untyped-call]
                 if "BF16" in kinds.values()
                 else {}
             )
