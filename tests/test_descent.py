@@ -85,6 +85,12 @@ def test_a_critical_point_with_positive_loss_is_its_own_outcome():
     assert run.losses.tolist() == [0.5]
 
 
+def test_a_margin_of_exactly_one_is_met():
+    tie = Points([[1.0, 0.0], [0.0, -1.0]])
+    run = descend(Network([[0.5, -0.5], [-0.5, 0.5]]), tie, [[1.0, 0.0], [0.0, 0.0]])
+    assert (run.outcome, run.steps, run.losses.tolist()) == (Outcome.STUCK, 0, [0.5])
+
+
 @pytest.mark.parametrize(
     ("angle", "length", "loss"),
     [(np.pi / 80, 1 / np.sin(np.pi / 80), 1 / 2), (0.0, 1 / np.sin(np.pi / 40), 41 / 80)],

@@ -160,16 +160,16 @@ def test_stuck_runs_are_told_from_slow_ones():
     assert not ensemble.converged.any()
 
 
-def test_the_published_experiment_can_get_stuck():
-    # found by search: 6 neurons, random start, never zero loss; one ray of eleven points stays dead
-    starts = random_start(6, 2, runs=1000, seed=1006)
-    ensemble = descend_many(binary_network(3), PolarGrid(), starts, track="loss", max_steps=5000)
-    lost = ~ensemble.converged
-    # about 0.24% of runs: more than 10 in 1000 has probability below 1e-4
-    assert lost.sum() <= 10
-    ends = ensemble.tracked["loss_at_end"][ensemble.stuck]
-    np.testing.assert_allclose(ends * 80, np.rint(ends * 80), atol=1e-12)
-    assert (ends > 0).all()
+def test_the_published_experiment_can_fail_to_converge():
+    # 6 neurons, random start: 2 of the 1000 runs of this seed creep towards a local minimum at
+    # 1/80, where one ray of eleven points has no active positive neuron, and the cap is reported
+    starts = random_start(6, 2, runs=1000, seed=1006)[[530, 531, 996, 997]]
+    options = {"track": ["gc", "loss"], "max_steps": 3000}
+    ensemble = descend_many(binary_network(3), PolarGrid(), starts, **options)
+    assert ensemble.converged.tolist() == [True, False, False, True]
+    assert ensemble.steps[1:3].tolist() == [3000, 3000]
+    assert ensemble.tracked["gc_at_end"].tolist() == [True, False, False, True]
+    assert (ensemble.tracked["loss_at_end"][1:3] > 1 / 80).all()
 
 
 ENGINES = {
@@ -190,11 +190,11 @@ ENGINES = {
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_executor_does_not_change_a_bit(engine: str, monkeypatch: pytest.MonkeyPatch):
     network, data, options = ENGINES[engine]
-    options = {"max_steps": 400, **options, "track": ["gc", "norm", "loss"]}
-    starts = random_start(8, 2, runs=23, seed=11)
+    options = {**options, "max_steps": 60, "track": ["gc", "norm", "loss"]}
+    starts = random_start(8, 2, runs=7, seed=11)
     alone = descend_many(network, data, starts, **options)
-    with ThreadPoolExecutor(3) as executor:
-        for size in (1, 5, 64):
+    with ThreadPoolExecutor(2) as executor:
+        for size in (1, 3, 64):
             monkeypatch.setattr("gcbook.descent._ensemble.TASK_RUNS", size)
             same(alone, descend_many(network, data, starts, executor=executor, **options))
     one_by_one = [descend_many(network, data, start[None], **options) for start in starts]
@@ -214,7 +214,7 @@ def test_the_general_engine_is_the_plain_loop_to_the_bit(engine: str):
 
 
 def test_processes_give_the_same_bits():
-    starts = random_start(8, 2, runs=130, seed=13)
+    starts = random_start(8, 2, runs=70, seed=13)
     options = {"track": ["gc", "norm", "loss", "pointwise"], "max_steps": 300}
     alone = descend_many(binary_network(4), PolarGrid(), starts, **options)
     with ProcessPoolExecutor(2) as executor:

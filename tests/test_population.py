@@ -192,6 +192,17 @@ def test_one_neuron_by_hand():
     assert seen.missed_active[0, 0] == pytest.approx(data.density * right, abs=1e-14)
 
 
+def test_a_margin_met_and_lost_again_along_a_ray():
+    # f_0 - f_1 = 4 rho - (8 rho - 8)_+ along the axis: above 1 from 1/4 to 7/4 only
+    weights = np.array([[4.0, 0.0], [0.1, 0.3], [8.0, 0.5], [-1.0, 2.0]])
+    network = Network(binary_network(2).outputs, [0.0, 0.1, 8.0, 0.3])
+    data = Annulus(0.5, 2.0)
+    seen = evaluate(network, weights, data)
+    assert seen.loss == pytest.approx(quadrature(network, weights, data), abs=1e-9)
+    expected = finite_differences(network, weights, data)
+    np.testing.assert_allclose(seen.gradient, expected, atol=1e-7)
+
+
 def test_huge_weights_leave_the_probability_that_no_neuron_is_active():
     # a quarter of the circle has no active neuron; beside it a sliver of width 1e-9 is missed
     weights = 1e9 * np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0], [0.0, 0.0]])

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,6 +39,7 @@ HALF = 40  # grid angles in [0, pi)
 POINTS = 880
 # Not a multiple of a power of two: rows of the sums must not all fall on the same cache lines.
 SLOTS = 500
+FEW_SLOTS = 64
 # The radii are 20/j for j = 10, ..., 20; row n of a table is for n < 20 y < n + 1.
 # How many points of a ray are missed there, and the sum of their radii.
 MISSED = np.array([21 - max(n + 1, 10) for n in range(21)], dtype=np.float64)
@@ -186,15 +188,14 @@ class Pool:
         slots = len(self.runs)
         signed = self.neurons.weights * (20 * self.scale * self.neurons.signs)
         change = signed * -self.before
-        changes = np.bincount(
-            self.at.ravel(), change.ravel(), minlength=(HALF + 1) * 2 * slots
-        ).reshape(HALF + 1, 2, slots)
+        size = (HALF + 1) * 2 * slots
+        scattered = np.bincount(self.at.ravel(), change.ravel(), minlength=size)
+        changes = scattered.astype(np.float64, copy=False).reshape(HALF + 1, 2, slots)
         total = np.bincount(self.base.ravel(), signed.ravel(), minlength=2 * slots)
         total = total.reshape(2, slots)
         # after half a turn the other neurons are active, so a(0) + (all changes) = total - a(0)
         changes[0] = (total - changes[1:].sum(axis=0)) / 2
-        for row in range(1, HALF):
-            changes[row] += changes[row - 1]
+        _sum_up(changes[:HALF])
         first, second = self.y
         np.multiply(changes[:HALF, 0], self.u[:, 0], out=first)
         np.multiply(changes[:HALF, 1], self.u[:, 1], out=second)
@@ -220,8 +221,7 @@ class Pool:
         sums = self.changes
         missed = first + second
         np.multiply(missed[:, None], self.u, out=sums[1:])
-        for row in range(2, HALF + 1):
-            sums[row] += sums[row - 1]
+        _sum_up(sums[1:])
         opposite = (second[:, None] * self.u).sum(axis=0)
         # active up to `first`: sum of (first + second) u - all of second u; else after it
         rest = np.stack([sums[HALF] - opposite, -opposite])
@@ -231,6 +231,16 @@ class Pool:
         pull += rest.ravel()[side]
         # the sine is positive at all angles but the first, the cosine at the first
         return pull, ~sums[HALF].any(axis=0)
+
+
+def _sum_up(rows: FloatArray) -> None:
+    """Replace rows by their running sums; both ways add in the same order."""
+    if rows.shape[-1] < FEW_SLOTS:
+        np.cumsum(rows, axis=0, out=rows)
+        return
+    # one pass over contiguous memory per row, where cumsum would walk down every column
+    for above, row in pairwise(rows):
+        row += above
 
 
 def _advance(pool: Pool, room: int, results: Results, tracker: Tracker, report: Report) -> IntArray:

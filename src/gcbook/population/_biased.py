@@ -116,6 +116,7 @@ def _structural_cuts(bias: FloatArray, rows: FloatArray, data: Annulus) -> Float
     first, second = np.triu_indices(len(rows), 1)
     equal = bias[second, None] * rows[first] - bias[first, None] * rows[second]
     pairs, meet = _solve(equal, np.zeros(len(equal)))
+    # on an arc the layers keep their order, which the search for crossings relies on;
     # the common radius matters only within the annulus, a hair widened
     reach = (rows[first, None] * np.stack([np.cos(pairs), np.sin(pairs)], axis=-1)).sum(axis=-1)
     meet &= (reach * data.outer * SLACK >= bias[first, None]) & (
