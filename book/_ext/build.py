@@ -22,7 +22,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the outputs of a chapter depend on besides its own cells.
-INGREDIENTS = ("src", "requirements.txt", "vendor", "book/references.bib")
+INGREDIENTS = (
+    "src",
+    "requirements.txt",
+    "vendor",
+    "book/references.bib",
+    "book/_ext/kernel_config.py",
+)
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -74,21 +80,6 @@ def run_ledger(root: Path, build: Path) -> int:
         ledger.replace(build / "ledger-failed.json") if ledger.exists() else None
         print(f"book: the ledger has a failing check (exit {done.returncode})", file=sys.stderr)
     return done.returncode
-
-
-def set_environment(build: Path) -> None:
-    """Give the kernels that execute the chapters one thread each and a profile of their own.
-
-    The matrices are small, and one thread gives the same digits everywhere. A reader's own
-    IPython start-up files must not change the book either.
-    """
-    for library in ("OMP", "OPENBLAS", "MKL"):
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-    profile = build / ".ipython" / "profile_default"
-    profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")
-    os.environ["IPYTHONDIR"] = str(profile.parent)
-    os.environ["GCBOOK_LEDGER"] = str(build / "ledger.json")
 
 
 def run_sphinx(root: Path, build: Path, jobs: int) -> int:
@@ -143,7 +134,6 @@ def main() -> int:
     build = (options.output or root / "_build").resolve()
     started = time.perf_counter()
     forget_stale(build, fingerprint(root))
-    set_environment(build)
     failed = 0 if options.without_ledger else run_ledger(root, build)
     failed = failed or run_sphinx(root, build, options.jobs)
     if failed:

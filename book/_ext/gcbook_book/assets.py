@@ -73,6 +73,11 @@ CORRECTIONS = [
     (re.compile(r"\s*<(?:script|link)\b[^>]*fontawesome\.js[^>]*>(?:</script>)?"), ""),
     # sphinx-proof: every statement of a page has this same id
     (re.compile(r'(<section class="[\w-]+-content") id="proof-content"'), r"\1"),
+    # and it names the box and its title alike
+    (
+        re.compile(r'(<p class="admonition-title") id="[^"]*"(><span class="caption-number")'),
+        r"\1\2",
+    ),
     # bibliographies: a list whose entries say they are something else
     (re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
     # data frames: the corner above the index is no heading of anything

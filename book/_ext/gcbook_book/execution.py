@@ -11,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import multiprocessing
+import os
+import shutil
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,7 +86,25 @@ def run_waiting(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
             bar.update()
 
 
+def prepare_kernels(app: Sphinx) -> None:
+    """Give the kernels one thread each, a profile of their own, and the run of the ledger.
+
+    The matrices are small, and one thread gives the same digits everywhere. A reader's own
+    IPython start-up files must not change the book either.
+    """
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    build = Path(app.outdir).resolve().parent
+    profile = build / ".ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    settings = Path(__file__).parents[1] / "kernel_config.py"
+    shutil.copyfile(settings, profile / "ipython_kernel_config.py")
+    os.environ["IPYTHONDIR"] = str(profile.parent)
+    os.environ["GCBOOK_LEDGER"] = str(build / "ledger.json")
+
+
 def register(app: Sphinx) -> None:
     """Connect this part to Sphinx."""
     app.add_config_value("gcbook_jobs", 1, "", [int])
+    app.connect("builder-inited", prepare_kernels)
     app.connect("env-before-read-docs", run_waiting)

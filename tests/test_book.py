@@ -1,0 +1,235 @@
+"""The built book as a set of files: links, labels, figures, numbers, downloads."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections import Counter
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+import yaml
+from IPython.core.inputtransformer2 import TransformerManager
+
+pytestmark = pytest.mark.book
+
+ROOT = Path(__file__).resolve().parents[1]
+HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
+SOURCES = sorted((ROOT / "book").glob("*.md"))
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Page(HTMLParser):
+    """What the tests ask of a page: its elements with their attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.figures: list[dict[str, Any]] = []
+        self._open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag == "figure":
+            self.figures.append({"id": dict(attrs).get("id"), "caption": "", "images": []})
+        if tag == "img" and "figure" in self._open:
+            self.figures[-1]["images"].append(dict(attrs))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if "script" in self._open or "style" in self._open:
+            return
+        self.text.append(data)
+        if "figcaption" in self._open and self.figures:
+            self.figures[-1]["caption"] += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    @property
+    def ids(self) -> list[str]:
+        return [str(attributes["id"]) for _, attributes in self.elements if attributes.get("id")]
+
+
+@cache
+def page(path: Path) -> Page:
+    return Page(path.read_text(encoding="utf-8"))
+
+
+def pages(html: Path) -> list[Path]:
+    return sorted(html.glob("*.html"))
+
+
+def chapters() -> list[Path]:
+    """The sources that are notebooks."""
+    return [path for path in SOURCES if "kernelspec:" in path.read_text(encoding="utf-8")]
+
+
+def contents() -> list[str]:
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    parts = toc.get("parts", [])
+    return [toc["root"], *(chapter["file"] for part in parts for chapter in part["chapters"])]
+
+
+def test_every_page_is_in_the_contents_once():
+    assert sorted(contents()) == [path.stem for path in SOURCES]
+
+
+def test_the_landing_page_is_the_index_itself(html: Path):
+    text = (html / "index.html").read_text(encoding="utf-8")
+    assert "http-equiv" not in text.lower() or "refresh" not in text.lower()
+    assert page(html / "index.html").all("h1")
+    assert {path.stem for path in SOURCES} <= {path.stem for path in pages(html)}
+
+
+def broken_links(html: Path) -> list[str]:
+    """Links of the book to files or to places in them that do not exist."""
+    broken = []
+    for path in pages(html):
+        for tag, name in (("a", "href"), ("img", "src"), ("link", "href"), ("script", "src")):
+            for attributes in page(path).all(tag):
+                url = urlsplit(attributes.get(name) or "")
+                if url.scheme or url.netloc or not (url.path or url.fragment):
+                    continue
+                target = (path.parent / unquote(url.path)).resolve() if url.path else path
+                if not target.exists():
+                    broken.append(f"{path.name}: {attributes[name]}")
+                elif url.fragment and target.suffix == ".html":
+                    known = page(html / target.name).ids
+                    if unquote(url.fragment) not in known:
+                        broken.append(f"{path.name}: {attributes[name]}")
+    return broken
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(html: Path):
+    assert broken_links(html) == []
+
+
+def test_ids_are_unique_on_a_page(html: Path):
+    for path in pages(html):
+        twice = [name for name, count in Counter(page(path).ids).items() if count > 1]
+        assert twice == [], path.name
+
+
+def test_no_page_loads_anything_from_elsewhere(html: Path):
+    for path in pages(html):
+        for tag, name in (("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src")):
+            for attributes in page(path).all(tag):
+                address = attributes.get(name) or ""
+                assert not address.startswith(("http:", "https:", "//")), f"{path.name}: {address}"
+
+
+def test_every_picture_has_an_alternative_text(html: Path):
+    for path in pages(html):
+        for image in page(path).all("img"):
+            alternative = image.get("alt") or ""
+            assert len(alternative) > 15, f"{path.name}: {image.get('src')}: {alternative!r}"
+            assert not re.search(r"[0-9a-f]{32}", alternative), f"{path.name}: hashed name as text"
+
+
+def test_every_figure_has_a_caption_and_a_picture(html: Path):
+    for path in pages(html):
+        for figure in page(path).figures:
+            caption = re.sub(r"^\s*Fig\. \d+\s*", "", figure["caption"]).strip(" #\n")
+            assert len(caption) > 20, f"{path.name}: {figure['id']}"
+
+
+def test_every_picture_of_a_chapter_is_a_figure(html: Path):
+    for path in pages(html):
+        outputs = [image for image in page(path).all("img") if "_images/" in str(image.get("src"))]
+        inside = [image for figure in page(path).figures for image in figure["images"]]
+        assert len(outputs) <= len(inside), f"{path.name}: a picture without a caption"
+
+
+def test_pictures_are_vector_graphics(html: Path):
+    assert [path.name for path in (html / "_images").glob("*.png")] == []
+
+
+def test_no_markup_is_left_unread(html: Path):
+    marks = re.compile(r"\{(glue|prf|cite|numref|verdict|ref|doc|eq|eval-rst)[:\w]*\}|:::|\bnan\b")
+    for path in pages(html):
+        text = "".join(page(path).text)
+        code = re.compile(r"<(pre|code)[^>]*>.*?</\1>", re.S)
+        prose = "".join(Page(code.sub("", path.read_text(encoding="utf-8"))).text)
+        assert text
+        assert marks.findall(prose) == [], path.name
+
+
+@pytest.mark.parametrize("source", chapters(), ids=lambda path: path.stem)
+def test_numbers_in_prose_come_from_code(source: Path):
+    text = source.read_text(encoding="utf-8")
+    used = set(re.findall(r"\{glue:\w*\}`([^:`]+)", text))
+    made = set(re.findall(r"""glue\(\s*["']([^"']+)""", text))
+    templates = [re.escape(name) for name in re.findall(r"""glue\(\s*f["']([^"']+)""", text)]
+    patterns = [re.compile(re.sub(r"\\\{.*?\\\}", ".+", template)) for template in templates]
+    unknown = {
+        name for name in used - made if not any(pattern.fullmatch(name) for pattern in patterns)
+    }
+    assert unknown == set()
+
+
+def test_labels_are_unique_over_the_book():
+    labels = Counter(
+        label
+        for path in SOURCES
+        for label in re.findall(r"^:label: (\S+)", path.read_text(encoding="utf-8"), re.M)
+    )
+    assert [name for name, count in labels.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_statements_carry_the_papers_number_and_a_label(source: Path):
+    text = source.read_text(encoding="utf-8")
+    for statement in re.finditer(r"^:{3,}\{prf:(?!ref)[^\n]*\n(?:(?!:::).)*", text, re.M | re.S):
+        head = statement.group().splitlines()[0]
+        assert ":label:" in statement.group(), head
+        assert ":nonumber:" in statement.group(), head
+
+
+@pytest.mark.parametrize("source", chapters(), ids=lambda path: path.stem)
+def test_a_chapter_can_be_downloaded_as_a_notebook(html: Path, source: Path):
+    target = html / "_sources" / f"{source.stem}.ipynb"
+    links = {link.get("href") for link in page(html / f"{source.stem}.html").all("a")}
+    assert f"_sources/{source.stem}.ipynb" in links
+    notebook = nbformat.read(target, as_version=4)
+    nbformat.validate(notebook)
+    assert "how-to-run" in notebook.cells[0]["id"]
+    transform = TransformerManager().transform_cell
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            ast.parse(transform(cell.source))
+
+
+def smallest_chapters(count: int) -> list[Path]:
+    return sorted(chapters(), key=lambda path: path.stat().st_size)[:count]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", smallest_chapters(2), ids=lambda path: path.stem)
+def test_a_downloaded_notebook_runs_in_an_empty_folder(html: Path, source: Path, tmp_path: Path):
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(html / "_sources" / f"{source.stem}.ipynb", as_version=4)
+    resources = {"metadata": {"path": str(tmp_path)}}
+    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources).execute()
+    errors = [
+        output
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
+    assert errors == []
