@@ -13,22 +13,22 @@ Large layers (d > 24) are taken one by one: Newton on the barrier, then stages 2
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from gcbook._checks import FloatArray, IntArray
+from gcbook._checks import BoolArray, FloatArray, IntArray
 from gcbook.condition import barrier, exact, planar, rounding, simplex
-from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED, Proposal
+from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED
 
 _CHUNK = 2**19  # entries; long enough to hide the cost of a call, short enough for the cache
 _ORDINARY = 2.0**20
 _AGREEMENT = 2.0**-21
+_LOW_BITS = 4096  # so many rows may be numbered in the low bits of a price in single precision
 _SMALL = 24  # above this dimension Newton is faster than the simplex method
 
-Stage = Callable[[IntArray], None]
+Verdicts = npt.NDArray[np.int8]
 
 
 @dataclass
@@ -72,7 +72,7 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
     if d > _SMALL or k <= d:
         for i in range(count):
             _large(found, i)
-    elif rounding.usable(k, d, np.float32):
+    elif k <= _LOW_BITS and rounding.usable(k, d, np.float32):
         for low in range(0, count, step):
             _single(found, slice(low, low + step))
     if k > d and rounding.usable(k, d, np.float64):
@@ -96,17 +96,26 @@ def _single(found: Evidence, part: slice) -> None:
     largest = float(max(rows.max(), -rows.min()))
     if not 1 / _ORDINARY < largest < _ORDINARY:
         return
-    if len(rows) == 2 and not found.proofs:
-        found.verdict[part] = planar.decide(rows)
+    lanes = np.arange(len(found.weights))[part]
+    if len(rows) == 2:
+        found.verdict[part] = _planar(found, lanes, layers, rows)
         return
     target = -rows[:, 0]
-    proposal = simplex.propose(
-        rows[:, 1:], target, np.abs(target).max(axis=0), 0, keep=found.proofs
-    )
-    found.verdict[part] = proposal.verdict
-    if found.proofs:
-        lanes = np.arange(len(found.weights))[part]
-        _keep(found, lanes, layers, proposal)
+    sink = _Proofs(found, lanes, layers) if found.proofs else None
+    found.verdict[part] = simplex.propose(rows[:, 1:], target, np.abs(target).max(axis=0), 0, sink)
+
+
+def _planar(
+    found: Evidence, lanes: IntArray, layers: FloatArray, rows: rounding.Floats
+) -> Verdicts:
+    """Stage 1 in the plane."""
+    if not found.proofs:
+        return planar.decide(rows)
+    proof = planar.prove(rows, layers)
+    found.support[lanes] = proof.support
+    found.coefficients[lanes] = proof.coefficients
+    found.normals[lanes] = proof.normal
+    return proof.verdict
 
 
 def _large(found: Evidence, i: int) -> None:
@@ -136,19 +145,15 @@ def _double(found: Evidence, lanes: IntArray, mixed: bool) -> None:
     """Stages 2 and 3."""
     layers, exponents, source = ordinary(found.weights[lanes])
     rows = np.ascontiguousarray(layers.transpose(2, 1, 0))
+    sink = _Proofs(found, lanes, layers, mixed, exponents, source) if found.proofs else None
     if mixed:
         share = np.asarray(np.random.default_rng(5).uniform(1.0, 2.0, rows.shape[1]))
         target = -np.einsum("k,ckl->cl", share, rows)
         size = np.full(len(lanes), share.sum())
-        proposal = simplex.propose(rows, target, size, rows.shape[1])
+        verdict = simplex.propose(rows, target, size, rows.shape[1], sink)
     else:
-        target = -rows[:, 0]
-        proposal = simplex.propose(rows[:, 1:], target, np.ones(len(lanes)), 0)
-    if found.proofs and mixed:
-        proposal.verdict[proposal.verdict == HOLDS] = UNDECIDED
-    found.verdict[lanes] = proposal.verdict
-    if found.proofs:
-        _keep(found, lanes, layers, proposal, exponents, source)
+        verdict = simplex.propose(rows[:, 1:], -rows[:, 0], np.ones(len(lanes)), 0, sink)
+    found.verdict[lanes] = verdict
 
 
 def ordinary(layers: FloatArray) -> tuple[FloatArray, IntArray, IntArray]:
@@ -167,50 +172,55 @@ def ordinary(layers: FloatArray) -> tuple[FloatArray, IntArray, IntArray]:
     return np.ldexp(layers, -exponents[:, :, None]), exponents.astype(np.int64), source
 
 
-def _keep(
-    found: Evidence,
-    lanes: IntArray,
-    layers: FloatArray,
-    proposal: Proposal,
-    exponents: IntArray | None = None,
-    source: IntArray | None = None,
-) -> None:
-    """Store the proofs of a proposal; a combination that is not sharp enough stays undecided."""
-    found.normals[lanes] = np.where(proposal.verdict == FAILS, proposal.normal, 0).T
-    held = np.flatnonzero(proposal.verdict == HOLDS)
-    if not held.size:
-        return
-    basis = proposal.basis[:, held] + 1
-    solution, sharp = _coefficients(layers, held, basis, proposal.inverse[:, :, held])
-    support = np.vstack([np.zeros((1, held.size), dtype=np.int64), basis]).T
-    coefficients = np.vstack([np.ones((1, held.size)), solution]).T
-    if exponents is not None and source is not None:
-        shift = -np.take_along_axis(exponents[held], support, axis=1)
-        shift -= shift.max(axis=1, keepdims=True)
-        coefficients = np.ldexp(coefficients, shift)
-        sharp &= shift.min(axis=1) > -900
-        support = np.take_along_axis(source[held], support, axis=1)
-    found.support[lanes[held]] = support
-    found.coefficients[lanes[held]] = coefficients
-    found.verdict[lanes[held[~sharp]]] = UNDECIDED
+@dataclass
+class _Proofs:
+    """Turns what the simplex method reports into coefficients and normals of the given rows."""
+
+    found: Evidence
+    lanes: IntArray
+    layers: FloatArray
+    mixed: bool = False
+    exponents: IntArray | None = None
+    source: IntArray | None = None
+
+    def normal(self, lanes: IntArray, normal: rounding.Floats) -> None:
+        """Store normals."""
+        self.found.normals[self.lanes[lanes]] = normal.T
+
+    def combination(self, lanes: IntArray, basis: IntArray, inverse: rounding.Floats) -> BoolArray:
+        """Store the coefficients of rows 0 and `basis`; say which are proved to 2**-21."""
+        if self.mixed:  # a combination of all rows: left to exact arithmetic, which needs 2d
+            return np.zeros(len(lanes), dtype=bool)
+        d, size = basis.shape
+        support = np.zeros((size, d + 1), dtype=np.int64)
+        support[:, 1:] = basis.T + 1
+        coefficients = np.ones((size, d + 1))
+        solution, sharp = _coefficients(self.layers, lanes, support[:, 1:], inverse)
+        coefficients[:, 1:] = solution.T
+        if self.exponents is not None and self.source is not None:
+            shift = -np.take_along_axis(self.exponents[lanes], support, axis=1)
+            shift -= shift.max(axis=1, keepdims=True)
+            coefficients = np.ldexp(coefficients, shift)
+            sharp &= shift.min(axis=1) > -900
+            support = np.take_along_axis(self.source[lanes], support, axis=1)
+        self.found.support[self.lanes[lanes]] = support
+        self.found.coefficients[self.lanes[lanes]] = coefficients
+        return sharp
 
 
 def _coefficients(
-    layers: FloatArray, held: IntArray, basis: IntArray, inverse: rounding.Floats
-) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+    layers: FloatArray, lanes: IntArray, basis: IntArray, inverse: rounding.Floats
+) -> tuple[FloatArray, BoolArray]:
     """Refine the coefficients in double precision; say where they are within 2**-21."""
-    matrix = np.ascontiguousarray(layers[held, basis].transpose(0, 2, 1))
-    target = -layers[held, 0].T
+    matrix = np.ascontiguousarray(layers[lanes[:, None], basis].transpose(1, 2, 0))
+    target = -layers[lanes, 0].T
     inverse = inverse.astype(np.float64)
-    solution = rounding.contract(inverse, target[:, None])[:, 0]
-    for _ in range(2):
-        residual = target - rounding.contract(solution[None], matrix)[0]
-        solution += rounding.contract(inverse, residual[:, None])[:, 0]
+    solution = np.einsum("icl,cl->il", inverse, target)
+    residual = target - np.einsum("il,icl->cl", solution, matrix)
+    solution += np.einsum("icl,cl->il", inverse, residual)
     size = np.abs(target).max(axis=0)
     magnitude = float(np.abs(matrix).max())
     bound = rounding.correction_bound(
         inverse, matrix, target, solution, magnitude=magnitude, target_size=size, terms=0
     )
-    return np.asarray(solution, dtype=np.float64), np.asarray(
-        (solution * _AGREEMENT > bound).all(axis=0)
-    )
+    return solution, np.asarray((solution * _AGREEMENT > bound).all(axis=0))

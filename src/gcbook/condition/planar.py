@@ -22,11 +22,14 @@ right as soon as they differ by more than 2ρ (2 + |q̂_left| + |q̂_right|).  T
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-from gcbook.condition import rounding
-from gcbook.condition.simplex import UNDECIDED
+from gcbook._checks import BoolArray, FloatArray, IntArray
+from gcbook.condition import rounding, simplex
+from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED
 
 _FAR = 2.0**60  # beyond every cotangent of rows whose sides are sure: those are below 1 / (8 u)
 
@@ -45,6 +48,64 @@ def decide(rows: rounding.Floats) -> npt.NDArray[np.int8]:
     >>> decide(np.stack([triangle, abs(triangle)]).transpose(2, 1, 0).copy())
     array([1, 0], dtype=int8)
     """
+    cotangent, other, error = _cotangents(rows)
+    with np.errstate(invalid="ignore"):
+        left = np.maximum(cotangent, other).min(axis=0)
+        right = np.minimum(cotangent, other).max(axis=0)
+    return _compare(left, right, error)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Verdicts on L layers in the plane with what proves them.
+
+    Attributes
+    ----------
+    verdict : int8 array of shape (L,)
+        1, 0 or UNDECIDED.
+    support, coefficients : arrays of shape (L, 3)
+        Where the condition holds: three rows and their coefficients, relatively within 2**-21.
+    normal : array of shape (L, 2)
+        Where it fails: a vector with a positive inner product with every row.
+    """
+
+    verdict: npt.NDArray[np.int8]
+    support: IntArray
+    coefficients: FloatArray
+    normal: FloatArray
+
+
+def prove(rows: rounding.Floats, layers: FloatArray) -> Proof:
+    """Return verdicts and proofs: `rows` as for `decide`, a rounded copy of `layers` (L, k, 2).
+
+    *Holds*: with the extreme rows l and r the coefficients are w_l × w_r, w_r × w_0 and w_0 × w_l,
+    each rounded relatively by less than 2**-21.  *Fails*: the rows lie in the sector from r to l,
+    less than a half turn wide, and n is r̂ turned left plus l̂ turned right, checked on every row.
+    """
+    cotangent, other, share = _cotangents(rows)
+    with np.errstate(invalid="ignore"):
+        left, leftmost = simplex.largest(-np.maximum(cotangent, other))
+        right, rightmost = simplex.largest(np.minimum(cotangent, other))
+    verdict = _compare(-left, right, share)
+    support = np.zeros((len(layers), 3), dtype=np.int64)
+    support[:, 1] = leftmost + 1
+    support[:, 2] = rightmost + 1
+    coefficients, sharp = _shares(layers, support)
+    verdict[(verdict == HOLDS) & ~sharp] = UNDECIDED
+    normal = np.zeros((len(layers), 2))
+    failed = np.flatnonzero(verdict == FAILS)
+    if failed.size:
+        # On a side without rows the extreme row is w_0 itself.
+        extreme = support[failed, 1:].T
+        extreme[0] *= -left[failed] < _FAR
+        extreme[1] *= right[failed] > -_FAR
+        normal[failed], proved = _normals(rows.take(failed, axis=2), extreme)
+        verdict[failed[~proved]] = UNDECIDED
+    return Proof(verdict, support, coefficients, normal)
+
+
+def _cotangents(rows: rounding.Floats) -> tuple[rounding.Floats, ...]:
+    """Return the cotangents, numbers far beyond them on the losing side, and ρ per layer."""
     x, y = rows[:, 0]
     xs, ys = rows[:, 1:]
     magnitude = float(max(rows.max(), -rows.min()))
@@ -55,13 +116,48 @@ def decide(rows: rounding.Floats) -> npt.NDArray[np.int8]:
     cotangent += ys * y
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         cotangent /= sine
-        # Far beyond every cotangent, on the side where it loses: cheaper than a selection.
-        other = sine * (-_FAR / error)
-        left = np.minimum(np.maximum(cotangent, other).min(axis=0), _FAR)
-        right = np.maximum(np.minimum(cotangent, other).max(axis=0), -_FAR)
+        # Cheaper than selecting by the sign of the sine.
+        other = sine * (-2 * _FAR / error)
         share = error / np.abs(sine, out=sine).min(axis=0)
+    return cotangent, other, share
+
+
+def _compare(
+    left: rounding.Floats, right: rounding.Floats, share: rounding.Floats
+) -> npt.NDArray[np.int8]:
+    left, right = np.minimum(left, _FAR), np.maximum(right, -_FAR)
+    with np.errstate(invalid="ignore", over="ignore"):
         doubt = 4 * share * (2 + np.abs(left) + np.abs(right))
         sure = (8 * share < 1) & (np.abs(right - left) > doubt)
     verdict = (left < right).astype(np.int8)
     verdict[~sure] = UNDECIDED
     return verdict
+
+
+def _shares(layers: FloatArray, support: IntArray) -> tuple[FloatArray, BoolArray]:
+    """Return the cross products of three rows of each layer; where they are sharp and positive."""
+    size, k, _ = layers.shape
+    flat = layers.reshape(-1)
+    start = 2 * (np.arange(size) * k + support.T)
+    x, y = flat.take(start), flat.take(start + 1)
+    value = np.empty((size, 3))
+    sharp = np.ones(size, dtype=bool)
+    for i in range(3):
+        j, m = (i + 1) % 3, (i + 2) % 3
+        first, second = x[j] * y[m], y[j] * x[m]
+        value[:, i] = first - second
+        error = rounding.gamma(3, np.float64) * (np.abs(first) + np.abs(second)) + rounding.TINY
+        sharp &= value[:, i] * 2.0**-22 > error
+    return value, sharp
+
+
+def _normals(rows: rounding.Floats, extreme: IntArray) -> tuple[FloatArray, BoolArray]:
+    """Return a normal for each layer, given its extreme rows, and whether it is proved."""
+    flat, size = rows.reshape(2, -1), rows.shape[2]
+    x, y = flat.take(extreme * size + np.arange(size), axis=1)
+    length = np.maximum(np.hypot(x, y), rounding.TINY)
+    x, y = x / length, y / length
+    normal = np.stack([y[0] - y[1], x[1] - x[0]])
+    price = np.einsum("ckl,cl->kl", rows, normal).min(axis=0)
+    magnitude = float(max(rows.max(), -rows.min()))
+    return normal.T.astype(np.float64), price > rounding.dot_bound(2, magnitude, normal)

@@ -17,12 +17,12 @@ and `gcbook.condition.rounding` decides what has been proved.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from gcbook._checks import BoolArray
 from gcbook.condition import rounding
 from gcbook.condition.rounding import Floats
 
@@ -36,51 +36,38 @@ _ZERO = 1e-30
 _PUSH = {np.dtype(np.float32): 2.0**-15, np.dtype(np.float64): 2.0**-30}
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """What one run over a chunk of L layers found.
+class Sink(Protocol):
+    """Where a run reports what it finds, if proofs are wanted."""
 
-    Attributes
-    ----------
-    verdict : int8 array of shape (L,)
-        HOLDS, FAILS (both proved) or UNDECIDED.
-    basis : int array of shape (d, L)
-        Where the condition holds: rows whose cone contains the target.
-    inverse : array of shape (d, d, L)
-        Where it holds: an approximate inverse of the matrix with those rows as columns.
-    normal : array of shape (d, L)
-        Where it fails: a vector with a positive inner product with every row.
-    """
+    def combination(self, lanes: Array, basis: Array, inverse: Floats) -> BoolArray:
+        """Take bases (d, m) whose cones seem to contain the target; say which are proved to."""
 
-    verdict: npt.NDArray[np.int8]
-    basis: npt.NDArray[np.intp]
-    inverse: Floats
-    normal: Floats
+    def normal(self, lanes: Array, normal: Floats) -> None:
+        """Take vectors (d, m), each proved to have a positive product with every row."""
 
 
 class _Chunk:
     """The layers of a chunk that are not decided yet."""
 
-    def __init__(self, rows: Floats, target: Floats, size: Floats, terms: int, keep: bool) -> None:
+    def __init__(
+        self, rows: Floats, target: Floats, size: Floats, terms: int, sink: Sink | None
+    ) -> None:
         self.d, self.k, lanes = rows.shape
-        self.rows, self.target, self.size, self.terms, self.keep = rows, target, size, terms, keep
+        self.rows, self.target, self.size, self.terms, self.sink = rows, target, size, terms, sink
         self.magnitude = float(max(rows.max(), -rows.min()))
+        if not terms:  # -t is a row that is not among the candidates
+            self.magnitude = max(self.magnitude, float(size.max()))
         self.lane = np.arange(lanes)
         self.state = np.full(lanes, _RUNNING, dtype=np.int8)
         self.basis = np.full((self.d, lanes), -1, dtype=np.intp)
         self.artificial = np.full(lanes, self.d)
         self.table = _first_table(target)
-        self.out = Proposal(
-            np.full(lanes, UNDECIDED, dtype=np.int8),
-            np.zeros((self.d, lanes * keep), dtype=np.intp),
-            np.zeros((self.d, self.d, lanes * keep), dtype=rows.dtype),
-            np.zeros((self.d, lanes * keep), dtype=rows.dtype),
-        )
+        self.verdict = np.full(lanes, UNDECIDED, dtype=np.int8)
         self.inside = np.arange(lanes)
 
     def price(self) -> tuple[Floats, Array]:
         """Return the largest <y, w_j> and its j (the low bits of the number carry j)."""
-        return _largest(np.einsum("ckl,cl->kl", self.rows, self.table[self.d, : self.d]))
+        return largest(np.einsum("ckl,cl->kl", self.rows, self.table[self.d, : self.d]))
 
     def judge(self, best: Floats, last: bool) -> None:
         """Move each layer to its next state, given its largest price."""
@@ -89,7 +76,7 @@ class _Chunk:
         checking = self.state == _CHECKING
         if checking.any():
             proved = checking & (best < -bound)
-            if not self.terms:  # -t is a row that is not among the candidates
+            if not self.terms:
                 proved &= (y * self.target).sum(axis=0) > bound
             self.state[checking] = UNDECIDED
             self.state[proved] = FAILS
@@ -117,7 +104,7 @@ class _Chunk:
         entering = self.rows.reshape(d, -1).take(enter * size + self.inside, axis=1)
         column = np.einsum("icl,cl->il", self.table[:, :d], entering)
         # The smallest ratio x_i / u_i over u_i > 0 is the largest u_i / x_i.
-        steepest, leave = _largest(column[:d] / np.maximum(self.table[:d, d], _ZERO))
+        steepest, leave = largest(column[:d] / np.maximum(self.table[:d, d], _ZERO))
         running = (self.state == _RUNNING) & (steepest > 0)
         self.state[(self.state == _RUNNING) & ~running] = UNDECIDED
         column *= running
@@ -155,39 +142,40 @@ class _Chunk:
         self.inside = np.arange(keep.size)
         return np.asarray(enter[keep])
 
-    def record(self, done: npt.NDArray[np.bool_]) -> None:
+    def record(self, done: BoolArray) -> None:
         """Write down what is known of these layers."""
         found = np.flatnonzero(self.state == _FOUND)
         if found.size:
             self.state[found] = np.where(self.enclosed(found), HOLDS, UNDECIDED)
-        lanes, done = self.lane[done], np.flatnonzero(done)
-        self.out.verdict[lanes] = self.state[done]
-        if self.keep:
-            table = self.table.take(done, axis=2)
-            self.out.basis[:, lanes] = self.basis.take(done, axis=1)
-            self.out.inverse[:, :, lanes] = table[: self.d, : self.d]
-            self.out.normal[:, lanes] = -table[self.d, : self.d]
+        failed = np.flatnonzero(self.state == FAILS)
+        if failed.size and self.sink is not None:
+            normal = -self.table[self.d, : self.d].take(failed, axis=1)
+            self.sink.normal(self.lane[failed], normal)
+        self.verdict[self.lane[done]] = self.state[done]
 
-    def enclosed(self, lanes: Array) -> npt.NDArray[np.bool_]:
+    def enclosed(self, lanes: Array) -> BoolArray:
         """Whether the target is proved to lie inside the cone of the basis."""
+        d = self.d
         table = self.table.take(lanes, axis=2)
-        x = table[: self.d, self.d]
-        at = self.basis.take(lanes, axis=1) * self.lane.size + lanes
+        basis = self.basis.take(lanes, axis=1)
+        if self.sink is not None:
+            return self.sink.combination(self.lane[lanes], basis, table[:d, :d])
+        rows = self.rows.reshape(d, -1).take(basis * self.lane.size + lanes, axis=1)
         bound = rounding.correction_bound(
-            table[: self.d, : self.d],
-            self.rows.reshape(self.d, -1).take(at, axis=1).transpose(1, 0, 2),
+            table[:d, :d],
+            rows.transpose(1, 0, 2),
             self.target.take(lanes, axis=1),
-            x,
+            table[:d, d],
             magnitude=self.magnitude,
             target_size=self.size[lanes],
             terms=self.terms,
         )
-        return np.asarray((x > bound).all(axis=0))
+        return np.asarray((table[:d, d] > bound).all(axis=0))
 
 
 def propose(
-    rows: Floats, target: Floats, size: Floats, terms: int, *, keep: bool = True
-) -> Proposal:
+    rows: Floats, target: Floats, size: Floats, terms: int, sink: Sink | None = None
+) -> npt.NDArray[np.int8]:
     """Run the simplex method on one chunk, and say what it proved.
 
     Parameters
@@ -201,20 +189,32 @@ def propose(
     terms : int
         0 if -t is one row, not among the candidates; otherwise the number of rows the target was
         computed from, all of them candidates.
-    keep : bool
-        Whether to return the basis, inverse and normal of each layer, or verdicts only.
+    sink : Sink, optional
+        Takes the proofs, and then decides which combinations are good enough.
+
+    Returns
+    -------
+    int8 array of shape (L,)
+        HOLDS, FAILS (both proved) or UNDECIDED.
+
+    Examples
+    --------
+    >>> triangle = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -2.0]]).T[:, :, None]
+    >>> propose(triangle[:, 1:], -triangle[:, 0], np.ones(1), 0)
+    array([1], dtype=int8)
     """
-    chunk = _Chunk(rows, target, size, terms, keep)
+    chunk = _Chunk(rows, target, size, terms, sink)
     pivots = 4 * chunk.d + 20
-    for count in range(pivots + 2):
-        best, enter = chunk.price()
-        chunk.judge(best, last=count >= pivots)
-        enter = chunk.release(enter)
-        if not enter.size:
-            break
-        if count < pivots:
-            chunk.pivot(enter)
-    return chunk.out
+    with np.errstate(all="ignore"):  # a layer that overflows stays undecided
+        for count in range(pivots + 2):
+            best, enter = chunk.price()
+            chunk.judge(best, last=count >= pivots)
+            enter = chunk.release(enter)
+            if not enter.size:
+                break
+            if count < pivots:
+                chunk.pivot(enter)
+    return chunk.verdict
 
 
 def _first_table(target: Floats) -> Floats:
@@ -232,7 +232,7 @@ def _integer(dtype: npt.DTypeLike) -> Any:
     return np.int32 if np.dtype(dtype).itemsize == 4 else np.int64
 
 
-def _largest(values: Floats) -> tuple[Floats, Array]:
+def largest(values: Floats) -> tuple[Floats, Array]:
     """Return the maximum over axis 0 and where it is, overwriting the low bits of the values.
 
     One maximum, which NumPy vectorises along the batch, in place of a maximum and an argmax, which
