@@ -113,7 +113,7 @@ def generator(seed: Any, name: str = "seed") -> np.random.Generator:
     required = f"{name} must be a non-negative integer or a numpy.random.Generator"
     if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, numbers.Integral):
         raise TypeError(f"{required}; got {seed!r}")
-    if seed < 0:
+    if int(seed) < 0:
         raise ValueError(f"{required}; got {seed!r}")
     return np.random.default_rng(int(seed))
 

@@ -79,8 +79,8 @@ class PolarGrid:
     @cached_property
     def angles(self) -> FloatArray:
         """The eighty angles in radians, shape (80,)."""
-        angles: FloatArray = np.arange(1, 81) * (np.pi / 40)
-        return angles
+        angles = np.arange(1.0, 81.0) * (np.pi / 40)
+        return np.asarray(angles, dtype=np.float64)
 
     @cached_property
     def directions(self) -> FloatArray:

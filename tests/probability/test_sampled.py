@@ -149,7 +149,7 @@ def _flat(rng: np.random.Generator, size: int) -> np.ndarray:
         ({"trials": 0}, ValueError, "trials must be an integer >= 1; got 0"),
         ({"trials": 1e4}, TypeError, "trials must be an integer >= 1; got 10000.0"),
         ({"confidence": 1.0}, ValueError, "confidence must be a real number > 0 and < 1; got 1.0"),
-        ({"seed": -1}, TypeError, "seed must be a non-negative integer"),
+        ({"seed": -1}, ValueError, "seed must be a non-negative integer"),
         ({"sampler": 3}, TypeError, "sampler must be callable.*got 3"),
         ({"sampler": _flat}, ValueError, r"shape \(size, k, d\) = \(10, 3, 2\); got .*\(10, 2\)"),
         ({"sampler": lambda rng, size: np.full((size, 3, 2), np.nan)}, ValueError, "finite"),
