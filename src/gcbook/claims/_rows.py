@@ -19,6 +19,8 @@ from gcbook.claims import (
     remarks,
     setup,
     smoothness,
+    synthetic,
+    synthetic_table,
     weights,
 )
 from gcbook.claims._claim import Claim
@@ -40,6 +42,8 @@ CHAPTERS = (
     probability,
     probability_extras,
     phases,
+    synthetic,
+    synthetic_table,
     conclusions,
 )
 

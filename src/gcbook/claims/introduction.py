@@ -13,9 +13,8 @@ from gcbook.claims.existence import few_neurons_leave_a_direction_unseen, simple
 from gcbook.claims.landscape import critical_margins_are_zero_or_large
 from gcbook.claims.main_results import biased_run_converges, phases_add_up
 from gcbook.claims.smoothness import one_small_column_is_enough, slopes_away_from_zero
-from gcbook.condition import holds
 from gcbook.data import Annulus, PolarGrid
-from gcbook.descent import descend, descend_many
+from gcbook.descent import descend_many
 from gcbook.initialisation import random_start
 from gcbook.network import Network, binary_network
 
@@ -144,29 +143,6 @@ def loss_rises_in_the_experiment(neurons: int = 3, runs: int = 100) -> Outcome:
     return Outcome(share >= 0.05, f"{share:.1%} of runs", ">= 5%", f"{runs} random starts")
 
 
-@check(
-    twin={"angles": (10.0, 130.0, 250.0)},
-    twin_says="an evenly spread triple loses the condition too",
-    method="experiment",
-    role="refutes",
-    omits="how often it happens; claims of Section 5.4 count it",
-    tolerance="the condition is decided exactly for these floats",
-)
-def condition_can_be_lost(angles: tuple[float, ...] = (78.47, -78.47, 106.36)) -> Outcome:
-    """One step of eta = 1/10 on the exact population takes weights from the condition out of it.
-
-    Owned neurons at 78.47, -78.47, 106.36 degrees (norms 2, 2, 0.051), one other at 35.27 degrees
-    (norm 3.67).  So "the transition time" is not one time: |T_1| counts steps.
-    """
-    network = Network(np.array([[0.5] * 3 + [-0.5], [-0.5] * 3 + [0.5]]))
-    turn = np.radians([*angles, 35.27])
-    norms = np.array([2.0, 2.0, 0.051, 3.67])
-    start = norms[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
-    after = descend(network, Annulus(), start, step=0.1, max_steps=1).weights
-    states = bool(holds(start[:3])), bool(holds(after[:3]))
-    return Outcome(states == (True, False), states, (True, False), "(before, after)")
-
-
 CLAIMS = (
     Claim(
         id="intro-critical",
@@ -247,23 +223,6 @@ CLAIMS = (
         ),
     ),
     Claim(
-        id="intro-transition",
-        number="Section 1.1",
-        title="The transition time",
-        section="1.1",
-        statement=(
-            r"The geometric condition characterises the time $T$ of the transition from the first "
-            r"phase to the second, and $T$ is bounded above."
-        ),
-        kind="passing",
-        depends=("lem-5.2", "prop-3"),
-        repair=(
-            r"Proposition 3 bounds $|T_1|$, the number of steps without the condition; these need "
-            "not come first, because the condition can be lost again."
-        ),
-        checks=(condition_can_be_lost, phases_add_up.as_role("repairs")),
-    ),
-    Claim(
         id="intro-lipschitz",
         number="Section 1.1",
         title="Zero bias: Lipschitz away from the origin",
@@ -312,26 +271,6 @@ ERRATA = (
         why="Without bias small neurons of the other classes overshoot, at every step size.",
         check="small-negatives-raise-the-loss",
         nature="error",
-    ),
-    Erratum(
-        id="E32a",
-        claim="intro-transition",
-        where="Section 1.1",
-        printed=r"upper bound on $T$",
-        mended=r"upper bound on $|T_1|$, a count of steps",
-        why="The condition is not absorbing.",
-        check="condition-can-be-lost",
-        nature="error",
-    ),
-    Erratum(
-        id="E45",
-        claim="intro-transition",
-        where="Section 1.1",
-        printed="(Lemma 1)",
-        mended="(Lemma 5.2)",
-        why="The four forms of the condition are Lemma 5.2; there is no Lemma 1.",
-        check="condition-can-be-lost",
-        nature="slip",
     ),
     Erratum(
         id="E16",

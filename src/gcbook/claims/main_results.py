@@ -8,7 +8,6 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook._checks import FloatArray
 from gcbook.bounds import Shell, first_phase, second_phase
 from gcbook.claims import _exact as ex
 from gcbook.claims._claim import Claim, Erratum, Step
@@ -18,6 +17,7 @@ from gcbook.claims.loss import hinge_pays_for_an_error
 from gcbook.condition import holds
 from gcbook.data import Annulus
 from gcbook.descent import Trajectory, descend
+from gcbook.experiments import CENTRAL_DENSITY, one_neuron_norms
 from gcbook.initialisation import half_space_start
 from gcbook.network import Network, binary_network
 
@@ -133,27 +133,6 @@ def _biased_run(owned: int) -> Trajectory:
     return descend(network, Annulus(), start, step=0.5, max_steps=400)
 
 
-def one_neuron_norms(steps: int, eta: float = 0.1) -> FloatArray:
-    """Return |w^t| for one owned neuron, no bias, uniform data on 1 <= |x| <= 2, v = 1/2.
-
-    By symmetry the neuron keeps its direction; its norm grows by eta E[1_{0 < R x_1 < 1} x_1],
-    which is elementary.  Starts at norm 1; shape (steps + 1,).
-
-    Examples
-    --------
-    >>> [round(float(norm), 4) for norm in one_neuron_norms(2)]
-    [1.0, 1.0386, 1.0742]
-    """
-    p = Annulus().density
-    norms = np.empty(steps + 1)
-    norms[0] = R = 1.0
-    for t in range(1, steps + 1):
-        c = min(1.0 / R, 2.0)
-        outer, inner = 8.0 - (4.0 - c * c) ** 1.5, 1.0 - max(1.0 - c * c, 0.0) ** 1.5
-        norms[t] = R = R + eta * 2 * p / 3 * (outer - inner)
-    return norms
-
-
 @check(
     twin={"factor": 2},
     twin_says="the constant is twice as large",
@@ -170,11 +149,11 @@ def one_neuron_grows_for_ever(factor: int = 1, steps: int = 100_000) -> Outcome:
     q_0 = 2/(3 pi) is the density of a coordinate at 0.  Bounded weights, the hypothesis of
     Theorem 3.2, are impossible here.  The recursion is compared with `descend` for 100 steps.
     """
-    norms = one_neuron_norms(steps)
+    norms = one_neuron_norms(steps, start=1.0)
     start = np.array([[1.0, 0.0], [0.0, 0.0]])
     run = descend(binary_network(1), Annulus(), start, step=0.1, max_steps=100)
     same = abs(float(np.linalg.norm(run.weights[0])) - norms[100]) < 1e-9
-    predicted = factor * (3 * 0.1 * 2 / (3 * np.pi) / (4 * 0.5)) ** (1 / 3)
+    predicted = factor * (3 * 0.1 * CENTRAL_DENSITY / (4 * 0.5)) ** (1 / 3)
     ratio = float(norms[-1] / steps ** (1 / 3))
     return Outcome(
         same and abs(ratio - predicted) < 1e-3,
