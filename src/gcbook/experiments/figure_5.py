@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gcbook import _checks
@@ -92,12 +93,6 @@ class Figure5:
         positive = self.frames[:, :3]
         return np.degrees(np.arctan2(positive[..., 1], positive[..., 0]))
 
-    def curve(self, time: int, count: int = 721) -> FloatArray:
-        """Return ``rho = min(1, relu(f))`` at `count` angles from 0 to 2 pi, at one time."""
-        angles = np.linspace(0, 2 * math.pi, count)
-        circle = np.column_stack([np.cos(angles), np.sin(angles)])
-        return np.clip(_signed(binary_network(3), self.frames[time], circle), 0, 1)
-
     def moments(self, count: int) -> IntArray:
         """Return `count` times from 0 to T: evenly spaced, with the first time of the condition."""
         times = np.linspace(0, self.steps, _checks.integer(count, "count", low=3)).round()
@@ -162,6 +157,33 @@ def figure5(
         grid_minimum=float(_signed(network, frames[-1], PolarGrid().directions).min()),
         circle_minimum=circle_minimum(network, frames[-1]),
     )
+
+
+def kelvin_curve(network: Network, weights: npt.ArrayLike, count: int = 721) -> FloatArray:
+    """Return the dashed curve of Figure 5, ``rho = min(1, relu(f))`` around the unit circle.
+
+    Parameters
+    ----------
+    network : Network
+        Of two classes, such as `gcbook.binary_network`.
+    weights : array_like, shape (..., k, 2)
+    count : int
+        Number of angles, evenly spaced from 0 to 2 pi with both ends.
+
+    Returns
+    -------
+    ndarray, shape (..., count)
+
+    Examples
+    --------
+    >>> from gcbook import binary_network
+    >>> from gcbook.experiments import kelvin_curve
+    >>> kelvin_curve(binary_network(1), [[0.5, 0.0], [0.0, 0.5]], 5).round(2)
+    array([0.5, 0. , 0. , 0. , 0.5])
+    """
+    angles = np.linspace(0, 2 * math.pi, _checks.integer(count, "count", low=2))
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    return np.clip(_signed(network, _checks.weights(weights), circle), 0, 1)
 
 
 def circle_minimum(network: Network, weights: FloatArray) -> float:

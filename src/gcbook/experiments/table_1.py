@@ -147,8 +147,6 @@ class Table1Cell:
         Iterations from weights without the condition, the paper's ``|T_1|``.
     gc_lost : ndarray of int, shape (runs,)
         How often an update destroyed the condition.
-    loss_at_start, loss_at_first_gc : ndarray, shape (runs,)
-        The latter NaN where the condition never held.
     printed : Summary or None
         The paper's cell, from 100 runs; None where there is nothing comparable.
     """
@@ -162,8 +160,6 @@ class Table1Cell:
     gc_at_end: BoolArray
     without_gc: IntArray
     gc_lost: IntArray
-    loss_at_start: FloatArray
-    loss_at_first_gc: FloatArray
     printed: Summary | None = None
 
     @property
@@ -324,21 +320,21 @@ def _run_cell(
     data: str,
     **options: float,
 ) -> Arrays:
+    network, sample = binary_network(neurons // 2), DATA[data]()
     ensemble = descend_many(
-        binary_network(neurons // 2),
-        DATA[data](),
+        network,
+        sample,
         scale * starts(start, neurons, runs, seed),
-        track=("gc", "loss"),
+        track="gc",
         step=options["step"],
         tolerance=options["tolerance"],
         max_steps=int(options["max_steps"]),
     )
-    kept = ("gc_at_start", "gc_at_end", "without_gc", "gc_lost", "loss_at_start")
+    kept = ("gc_at_start", "gc_at_end", "without_gc", "gc_lost")
     return {
         "steps": ensemble.steps,
         "outcome": ensemble.outcome,
-        "loss": ensemble.tracked["loss_at_end"],
-        "loss_at_first_gc": ensemble.tracked["loss_at_first_gc"],
+        "loss": np.asarray(network.loss(ensemble.weights, sample)),
         **{name: ensemble.tracked[name] for name in kept},
     }
 

@@ -32,7 +32,8 @@ def draw_figure_3(result: Figure3, ax: Axes, *, look: int = 0) -> Axes:
         ax.errorbar(degrees, means, errors, color=COLOURS[colour], linewidth=1.4, label=label)
         ax.plot(degrees[full], means[full], marker, color=COLOURS[colour])
         ax.plot(degrees[~full], means[~full], marker, color=COLOURS[colour], fillstyle="none")
-    ax.set(xlabel="angle between the subspaces (degrees)", ylabel="iterations", ylim=(0, None))
+    ax.set(xlabel="angle (degrees)", ylabel="iterations")
+    ax.set_ylim(0, auto=True)  # a second result may be drawn into the same axes
     ax.legend()
     return ax
 
@@ -48,5 +49,5 @@ def draw_paired_differences(result: Figure3, ax: Axes, *, look: int = 0) -> Axes
             ax.plot([degrees] * 2, [test.low, test.high], color=COLOURS[colour], linewidth=1.6)
             ax.plot(degrees, test.difference, marker, color=COLOURS[colour])
     ax.axhline(0, color=COLOURS["black"], linewidth=0.8)
-    ax.set(xlabel="angle between the subspaces (degrees)", ylabel="iterations more than at 90°")
+    ax.set(xlabel="angle (degrees)", ylabel="iterations more than at 90°")
     return ax

@@ -88,7 +88,8 @@ def draw_shares(tables: Sequence[tuple[str, Table1]], start: str, ax: Axes) -> A
             linewidth=1.4,
             label=label,
         )
-    ax.set(xlabel="neurons $2k$", ylabel="iterations without\nthe condition (%)", ylim=(0, None))
+    ax.set(xlabel="neurons $2k$", ylabel="iterations without the condition (%)")
+    ax.set_ylim(0, auto=True)
     return ax
 
 
