@@ -69,9 +69,10 @@ def integer(value: Any, name: str, *, low: int | None = None, high: int | None =
     required = f"{name} must be an integer{_bounds(low, high)}"
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
         raise TypeError(f"{required}; got {value!r}")
-    if (low is not None and value < low) or (high is not None and value > high):
+    number = int(value)
+    if (low is not None and number < low) or (high is not None and number > high):
         raise ValueError(f"{required}; got {value!r}")
-    return int(value)
+    return number
 
 
 def real(
