@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from importlib.metadata import version
@@ -26,6 +27,18 @@ Cell = Mapping[str, Any]
 Arrays = dict[str, npt.NDArray[Any]]
 
 _FORMAT = "gcbook cell 1"
+# what NumPy, zipfile and zlib raise for bytes that are not, or no longer, an archive of arrays
+_UNREADABLE = (
+    AttributeError,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 class Store:
@@ -59,13 +72,15 @@ class Store:
         if not path.exists():
             return None
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        except _UNREADABLE as error:
             raise ValueError(_refusal(path, f"it cannot be read: {error}")) from error
-        found = str(arrays.pop("header", ""))
-        if found != _header(experiment, cell):
+        header, digest = (str(arrays.pop(name, "")) for name in ("header", "digest"))
+        if header != _header(experiment, cell):
             raise ValueError(_refusal(path, "it holds something else"))
+        if digest != _digest(arrays):
+            raise ValueError(_refusal(path, "its contents have changed"))
         return arrays
 
     def save(self, experiment: str, cell: Cell, arrays: Arrays) -> None:
@@ -73,7 +88,11 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.path(experiment, cell)
         partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-        contents: dict[str, Any] = {"header": np.array(_header(experiment, cell)), **arrays}
+        contents: dict[str, Any] = {
+            "header": np.array(_header(experiment, cell)),
+            "digest": np.array(_digest(arrays)),
+            **arrays,
+        }
         with partial.open("wb") as file:
             np.savez_compressed(file, **contents)
             file.flush()
@@ -144,6 +163,16 @@ def _header(experiment: str, cell: Cell) -> str:
     # the release is part of the key: another release may compute something else
     content = {"experiment": experiment, "cell": dict(cell), "gcbook": version("gcbook")}
     return f"{_FORMAT} {json.dumps(content, sort_keys=True, allow_nan=False)}"
+
+
+def _digest(arrays: Arrays) -> str:
+    """Return a fingerprint of names, types, shapes and contents (zip checks only the last)."""
+    total = hashlib.sha256()
+    for name in sorted(arrays):
+        value = np.ascontiguousarray(arrays[name])
+        total.update(f"{name} {value.dtype.str} {value.shape}\n".encode())
+        total.update(value.tobytes())
+    return total.hexdigest()
 
 
 def _refusal(path: Path, reason: str) -> str:
