@@ -21,7 +21,11 @@ because V G^{-1/2} has orthonormal columns.  A lower bound of λ_min(G) comes fr
 factorisation of Ĝ - αI that runs to its end (Rump, *Verification of positive definiteness*, BIT 46,
 2006; Higham, Theorem 10.3 with Demmel's scaling): then
 
-.. math:: λ_{\min}(G) \ge α - \left(γ_{k+3} + γ_{d+2} + 2u\right)(1 + γ) \operatorname{tr} G .
+.. math:: λ_{\min}(G) \ge α - (ε + γ_{d+2} + 2u)(1 + γ_{d+2}) \operatorname{tr} G ,
+
+where \|Ĝ - G\|_2 <= ε tr(|V|^T |V|) = ε tr G with ε = γ_{k+3} in double precision.  In single
+precision b = 256 rows are summed at a time, then the k / b sums, and each row and weight is rounded
+on entry and in their product, twice: ε = γ_{b + k/b + 6}.  The code takes twice the bracket.
 
 Rows enter after scaling by powers of two to length between 1/2 and 1, which is exact.
 """
@@ -31,14 +35,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg.blas import dsyrk
-from scipy.linalg.lapack import dpocon, dpotrf, dpotrs
+import numpy.typing as npt
+from scipy.linalg.blas import dsyrk, ssyrk
+from scipy.linalg.lapack import dpocon, dpotrf, dpotrs, spocon, spotrf, spotrs
 
 from gcbook._checks import FloatArray, IntArray
 from gcbook.condition import rounding
 
 _STEPS = 60
 _BLOCK = 64
+_GRAM_BLOCK = 256
+_REFINEMENTS = 8
 AGREEMENT = 2.0**-21
 """Coefficients are accepted if an exact combination lies within this relative distance."""
 
@@ -67,15 +74,22 @@ def scaled(layer: FloatArray) -> tuple[FloatArray, IntArray]:
 
     No row may be zero.
     """
-    first = np.frexp(np.abs(layer).max(axis=1))[1]
-    rows = np.ldexp(layer, -first[:, None]) if first.any() else layer
-    second = np.frexp(np.sqrt(np.einsum("kd,kd->k", rows, rows)))[1]
-    rows = rows * np.ldexp(1.0, -second)[:, None]
-    return rows, (first + second).astype(np.int64)
+    exponents = np.zeros(len(layer), dtype=np.int64)
+    with np.errstate(over="ignore", under="ignore"):
+        square = np.einsum("kd,kd->k", layer, layer)
+    if not ((square > 2.0**-800) & (square < 2.0**800)).all():
+        exponents += np.frexp(np.abs(layer).max(axis=1))[1]
+        layer = np.ldexp(layer, -exponents[:, None])
+        square = np.einsum("kd,kd->k", layer, layer)
+    last = np.frexp(np.sqrt(square))[1]
+    return layer * np.ldexp(1.0, -last)[:, None], exponents + last
 
 
 def decide(rows: FloatArray) -> Found:
-    """Decide one layer of scaled rows, shape (k, d), in double precision.
+    """Decide one layer of scaled rows, shape (k, d).
+
+    Newton's systems are factored in single precision while that works; products with the rows,
+    refinement and bounds are in double precision.
 
     Examples
     --------
@@ -85,25 +99,110 @@ def decide(rows: FloatArray) -> Found:
     k, d = rows.shape
     if k <= d:
         return _below(rows)
+    systems = _Systems(rows)
     point, values = np.zeros(d), np.zeros(k)
     for _ in range(_STEPS):
         slope = np.where(values > 0, 1 / (1 + np.abs(values)), 1 - values)
         weight = np.where(values > 0, slope, 1.0)
-        gram = dsyrk(1.0, (rows * weight[:, None]).T, lower=1)
-        factor, info = dpotrf(gram, lower=1, clean=0)
-        if info:
+        if not systems.factor(weight):
             return Found(None)
-        step, _ = dpotrs(factor, slope @ rows, lower=1)
+        step = systems.solve(slope @ rows)
         change = rows @ step
-        multipliers = slope - weight**2 * change
-        if multipliers.min() > 0 and _spans(rows, multipliers, weight, gram, factor):
-            return Found(True, coefficients=multipliers)
+        if (slope - weight**2 * change).min() > 0:
+            multipliers = _refined(systems, slope, weight, step)
+            if multipliers is not None:
+                return Found(True, coefficients=multipliers)
         for normal, products in ((step, change), (point, values)):
             if products.min() > _fails_bound(d, normal):
                 return Found(False, normal=normal)
         length = _length(values, change)
         point, values = point + length * step, values + length * change
     return Found(None)
+
+
+class _Systems:
+    """The matrices G = V^T V, V = diag(weight) W, factored in single or else double precision."""
+
+    def __init__(self, rows: FloatArray) -> None:
+        self.rows = rows
+        self.short: npt.NDArray[np.float32] | None = rows.astype(np.float32)
+        self.weight = np.ones(len(rows))
+        self.gram = np.zeros((0, 0))
+        self.lower: npt.NDArray[np.floating] = self.gram
+
+    def factor(self, weight: FloatArray) -> bool:
+        """Factor the matrix for these weights; say whether that was possible."""
+        self.weight = weight
+        if self.short is not None:
+            self.gram = _gram_in_blocks(self.short, weight)
+            self.lower, info = spotrf(self.gram, lower=1, clean=0)
+            if not info:
+                return True
+            self.short = None
+        self.gram = self.exact_gram()
+        self.lower, info = dpotrf(self.gram, lower=1, clean=0)
+        return not info
+
+    def exact_gram(self) -> FloatArray:
+        """Return the lower half of G, formed in double precision."""
+        return np.asarray(dsyrk(1.0, (self.rows * self.weight[:, None]).T, lower=1))
+
+    def solve(self, right: FloatArray) -> FloatArray:
+        """Solve with the factor at hand, so to single precision at worst."""
+        solution, _ = (dpotrs if self.short is None else spotrs)(self.lower, right, lower=1)
+        return np.asarray(solution, dtype=np.float64)
+
+    def least_eigenvalue(self) -> float:
+        """Bound λ_min(G) from below, in single precision if that is enough."""
+        k = len(self.rows)
+        inverse, info = (dpocon if self.short is None else spocon)(self.lower, 1.0, uplo="L")
+        if info:
+            return 0.0
+        if self.short is not None:
+            floor = _shifted(self.gram, float(inverse), _single_error(k))
+            if floor > 0:
+                return floor
+            self.gram = self.exact_gram()
+        return _shifted(self.gram, float(inverse), rounding.gamma(k + 3, np.float64))
+
+
+def _gram_in_blocks(short: npt.NDArray[np.float32], weight: FloatArray) -> npt.NDArray[np.float64]:
+    """Return the lower half of G, summed in single precision block by block."""
+    total = None
+    factor = weight.astype(np.float32)[:, None]
+    for low in range(0, len(short), _GRAM_BLOCK):
+        block = slice(low, low + _GRAM_BLOCK)
+        part = ssyrk(1.0, (short[block] * factor[block]).T, lower=1)
+        total = part if total is None else np.add(total, part, out=total)
+    return np.asarray(total, dtype=np.float64)
+
+
+def _single_error(k: int) -> float:
+    """Bound |Ĝ - G| / tr G for `_gram_in_blocks`."""
+    blocks = -(-k // _GRAM_BLOCK)
+    return rounding.gamma(min(k, _GRAM_BLOCK) + blocks + 6, np.float32)
+
+
+def _refined(
+    systems: _Systems, slope: FloatArray, weight: FloatArray, step: FloatArray
+) -> FloatArray | None:
+    """Refine λ = l - D W p until W^T λ is zero to double precision; return it if it is a proof."""
+    rows, last = systems.rows, np.inf
+    for _ in range(_REFINEMENTS):
+        multipliers = slope - weight**2 * (rows @ step)
+        residual = multipliers @ rows
+        size = float(np.linalg.norm(residual))
+        if not multipliers.min() > 0 or not size < last / 4:
+            break
+        last = size
+        step = step + systems.solve(residual)
+    if not multipliers.min() > 0:
+        return None
+    floor = systems.least_eigenvalue()
+    if not floor > 0:
+        return None
+    bound = 2 * _residual(rows, multipliers) / np.sqrt(floor) * weight
+    return multipliers if (multipliers * AGREEMENT > bound).all() else None
 
 
 def _below(rows: FloatArray) -> Found:
@@ -139,21 +238,6 @@ def _barrier(values: FloatArray) -> float:
     return float((low * low / 2 - low - np.log1p(np.maximum(values, 0))).sum())
 
 
-def _spans(
-    rows: FloatArray,
-    multipliers: FloatArray,
-    weight: FloatArray,
-    gram: FloatArray,
-    factor: FloatArray,
-) -> bool:
-    """Whether the multipliers prove the condition; shifts the diagonal of `gram`."""
-    floor = _least_eigenvalue(len(rows), gram, factor)
-    if not floor > 0:
-        return False
-    residual = _residual(rows, multipliers) / np.sqrt(floor)
-    return bool((multipliers * AGREEMENT > 2 * residual * weight).all())
-
-
 def _residual(rows: FloatArray, multipliers: FloatArray) -> float:
     """Bound |W^T λ|, with W^T λ summed in blocks so that few roundings follow one another."""
     k, d = rows.shape
@@ -166,18 +250,16 @@ def _residual(rows: FloatArray, multipliers: FloatArray) -> float:
     return float(np.linalg.norm(total) + 2 * rounding.gamma(terms, np.float64) * size)
 
 
-def _least_eigenvalue(k: int, gram: FloatArray, factor: FloatArray) -> float:
-    """Bound λ_min(G) from below by a Cholesky factorisation of Ĝ - αI; 0 if that breaks down."""
-    d = len(gram)
-    diagonal = np.diag_indices(d)
+def _shifted(gram: FloatArray, inverse: float, error: float) -> float:
+    """Bound λ_min(G) below by a Cholesky factorisation of Ĝ - αI; 0 if that breaks down."""
+    diagonal = np.diag_indices(len(gram))
     trace = float(np.trace(gram))
-    inverse, info = dpocon(factor, 1.0, uplo="L")
-    if info:
-        return 0.0
-    error = 2 * (rounding.gamma(k + 3, np.float64) + rounding.gamma(d + 4, np.float64)) * trace
+    total = 2 * (error + rounding.gamma(len(gram) + 4, np.float64)) * trace
     for shift in (inverse / 2, inverse / 16):
+        if shift <= total:
+            return 0.0
         moved = gram.copy(order="F")
         moved[diagonal] -= shift
         if not dpotrf(moved, lower=1, overwrite_a=1, clean=0)[1]:
-            return float(shift - error)
+            return float(shift - total)
     return 0.0
