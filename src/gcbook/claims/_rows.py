@@ -16,6 +16,8 @@ from gcbook.claims import (
     preliminaries,
     probability,
     probability_extras,
+    real_data,
+    real_data_pictures,
     remarks,
     setup,
     smoothness,
@@ -44,6 +46,8 @@ CHAPTERS = (
     phases,
     synthetic,
     synthetic_table,
+    real_data,
+    real_data_pictures,
     conclusions,
 )
 

@@ -88,11 +88,24 @@ class MLP:
         """Return the mean cross-entropy on a batch and its gradient in every weight."""
         seen = self.forward(weights, points)
         loss, slope = layers.softmax_cross_entropy(seen[-1], labels)
+        return loss, self.pull_back(weights, seen, slope)
+
+    def pull_back(self, weights: MLPWeights, seen: list[Floats], slope: Floats) -> MLPWeights:
+        """Return the gradient in the weights of any function of the logits.
+
+        Parameters
+        ----------
+        weights : tuple of ndarray
+        seen : list of ndarray
+            What `forward` returned.
+        slope : ndarray, shape (N, n)
+            The gradient of the function in the logits.
+        """
         gradients: list[Floats] = [slope.T @ seen[-2]]
         for matrix, hidden, below in zip(weights[:0:-1], seen[-2:0:-1], seen[-3::-1], strict=True):
             slope = (slope @ matrix) * (hidden > 0)
             gradients.append(slope.T @ below)
-        return loss, tuple(reversed(gradients))
+        return tuple(reversed(gradients))
 
     def accuracy(self, weights: MLPWeights, points: Floats, labels: IntArray) -> float:
         """Return the share of the points whose largest output is the right one."""

@@ -23,7 +23,7 @@ from gcbook.deep.digits import Images, digits
 from gcbook.deep.layers import Floats
 from gcbook.deep.mlp import MLP, MLPWeights
 from gcbook.deep.subspaces import class_subspaces
-from gcbook.deep.train import half_time, train, trailing_mean
+from gcbook.deep.train import half_time, trailing_mean, train
 from gcbook.experiments.right_test import Snapshot, class_condition
 
 STARTS = ("free", "active", "held broken", "inactive")
@@ -47,6 +47,8 @@ class BrokenConfig:
         A run stops when its loss is below this.
     margin : float
         What ``<w_j, u_i>`` is held above.
+    starts : tuple of str
+        Which of `STARTS` to run.
     """
 
     hidden: int = 200
@@ -58,6 +60,7 @@ class BrokenConfig:
     seeds: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
     until: float = 0.5
     margin: float = 1e-4
+    starts: tuple[str, ...] = STARTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +167,9 @@ def broken_condition(
     bases = class_subspaces(pixels, images.train_labels, setting.dimension)
     leading = np.stack([basis[0] * np.sign(basis[0].sum()) for basis in bases])
     network = MLP((pixels.shape[1], setting.hidden, len(bases)))
-    cells = [(start, seed) for seed in setting.seeds for start in STARTS]
+    for start in setting.starts:
+        _checks.choice(start, "starts", STARTS)
+    cells = [(start, seed) for seed in setting.seeds for start in setting.starts]
     runs = []
     for start, seed in tqdm(cells, disable=not progress):
         drawn = network.initial(seed=seed)

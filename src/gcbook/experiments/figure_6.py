@@ -170,10 +170,14 @@ class ClassSubspaces:
     source: str
 
     @property
+    def picture_lines(self) -> FloatArray:
+        """The leading line of each class in the picture, unit vectors of shape (n, 2)."""
+        return np.concatenate(class_subspaces(self.picture, self.picture_labels, 1))
+
+    @property
     def picture_rank(self) -> int:
         """The dimension of the span of one line per class in the picture: at most 2."""
-        lines = class_subspaces(self.picture, self.picture_labels, 1)
-        return int(np.linalg.matrix_rank(np.concatenate(lines)))
+        return int(np.linalg.matrix_rank(self.picture_lines))
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per representation and dimension."""
