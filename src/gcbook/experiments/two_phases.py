@@ -7,6 +7,7 @@ that Lemma 5.1 and Propositions 3 and 4 speak of.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -72,29 +73,29 @@ class Phases:
         """The constants of the data, as the bounds take them."""
         return Shell(dimension=2, inner=self.data.inner, outer=self.data.outer)
 
-    @property
+    @cached_property
     def positive(self) -> BoolArray:
         """Which neurons are positive for the class of the data, shape (k,)."""
         return np.asarray(self.network.owner == self.data.label)
 
-    @property
+    @cached_property
     def norms(self) -> FloatArray:
         """The norms of the neurons, shape (T + 1, E, k)."""
         return np.asarray(np.linalg.norm(self.weights, axis=-1))
 
-    @property
+    @cached_property
     def positive_norm(self) -> FloatArray:
         """The sum of the norms of the positive neurons, shape (T + 1, E)."""
         return np.asarray(self.norms[..., self.positive].sum(axis=-1))
 
-    @property
+    @cached_property
     def negative_norm(self) -> FloatArray:
         """The largest sum of norms of the neurons of one other class, shape (T + 1, E)."""
         others = [r for r in range(self.network.classes) if r != self.data.label]
         sums = [self.norms[..., self.network.owner == r].sum(axis=-1) for r in others]
         return np.asarray(np.max(sums, axis=0))
 
-    @property
+    @cached_property
     def outward(self) -> FloatArray:
         """The gradient's component along each neuron, shape (T, E, k); 0 for a zero neuron."""
         size = self.norms[:-1]
@@ -102,17 +103,17 @@ class Phases:
         along = np.divide(inner, size, out=np.zeros_like(size), where=size > 0)
         return np.asarray(along)
 
-    @property
+    @cached_property
     def growth(self) -> FloatArray:
         """By how much the positive norms grow together in each step, shape (T, E)."""
         return np.asarray(np.diff(self.positive_norm, axis=0))
 
-    @property
+    @cached_property
     def first_phase(self) -> IntArray:
         """The number of steps without the condition, |T_1| up to the horizon, shape (E,)."""
         return np.asarray((~self.condition).sum(axis=0))
 
-    @property
+    @cached_property
     def squared_losses(self) -> FloatArray:
         """The sum of l_i^2 over the steps with the condition, up to the horizon, shape (E,)."""
         return np.asarray((self.loss**2 * self.condition).sum(axis=0))

@@ -101,7 +101,7 @@ def draw_forced_growth(
     ):
         ax.plot(np.asarray(times), np.asarray(forced), color=colour, linestyle=style, label=name)
     ax.set(xlabel="step $t$", ylabel="growth per step", yscale="log", xlim=(0, len(values) - 1))
-    ax.legend(loc="upper right", ncols=2, fontsize=9)
+    ax.legend(loc="lower left", fontsize=9)
     return ax
 
 
@@ -117,7 +117,7 @@ def draw_looseness(frame: pd.DataFrame, ax: Axes) -> Axes:
     marks = (("T1 printed", "^", FAILS), ("T1 corrected", "s", COLOURS["amber"]))
     for name, marker, colour in (*marks, ("T1 improved", "o", BOUND)):
         ax.plot(shown["T1"], shown[name], marker, color=colour, label=name[3:], alpha=0.8)
-    low, high = 1.0, 1.3 * float(shown["T1"].max())
+    low, high = 0.7 * float(shown["T1"].min()), 1.3 * float(shown["T1"].max())
     ax.plot([low, high], [low, high], color=COLOURS["grey"], linestyle="--", linewidth=1.2)
     ax.annotate("sharp", (high, high), ha="right", va="bottom", color=COLOURS["grey"])
     ax.set(xlabel="measured $|T_1|$", ylabel="bound", xscale="log", yscale="log", xlim=(low, high))
@@ -159,7 +159,7 @@ def draw_divergence(times: npt.ArrayLike, ratios: npt.ArrayLike, constant: float
     t = np.asarray(times, dtype=float)
     ax.axhline(constant, color=BOUND, linestyle="--", linewidth=1.6)
     ax.plot(t, np.asarray(ratios, dtype=float), color=HOLDS)
-    ax.annotate(f"predicted {constant:.6f}", (t[-1], constant), ha="right", va="top", color=BOUND)
+    ax.annotate(f"predicted {constant:.6f}", (1.3 * t[0], constant), va="bottom", color=BOUND)
     ax.set(xlabel="step $t$", ylabel="$R_t\\,/\\,t^{1/3}$", xscale="log", xlim=(t[0], t[-1]))
     return ax
 
