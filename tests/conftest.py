@@ -6,7 +6,6 @@ import functools
 import http.server
 import os
 import shutil
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,6 @@ for _library in ("OMP", "OPENBLAS", "MKL"):  # small matrices; workers must not 
 ROOT = Path(__file__).resolve().parents[1]
 # Another build of the book can be tested by naming its folder.
 HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 # Without these the browser looks for its maker's servers at every start.
 CHROMIUM_FLAGS = [
@@ -57,7 +55,8 @@ def html() -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next(filter(None, map(shutil.which, names)), None)
     if executable is None:
         missing("Chromium is not installed")
     from playwright.sync_api import sync_playwright

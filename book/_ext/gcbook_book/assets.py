@@ -45,7 +45,8 @@ def static_folders(app: Sphinx) -> None:
 
 def text_of(script: Any) -> str:
     """Return what identifies a script: its address, or its text where it is inline."""
-    return str(getattr(script, "filename", None) or getattr(script, "attributes", {}).get("body"))
+    body = getattr(script, "attributes", {}).get("body")
+    return str(getattr(script, "filename", None) or body or script)
 
 
 def wanted(scripts: list[Any], maths: bool) -> list[Any]:

@@ -1,0 +1,170 @@
+"""The gates of the build: small books that are wrong must fail, and fail again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import build
+import pytest
+from gcbook_book import assets, repository
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAD = """\
+---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+
+# A small book
+
+"""
+
+
+def cell(source: str) -> str:
+    return f"```{{code-cell}} ipython3\n{source}\n```\n\n"
+
+
+@pytest.fixture
+def small_book(tmp_path: Path) -> Path:
+    """A book of one page under the configuration of the real one, with a package of its own."""
+    (tmp_path / "book").mkdir()
+    for name in ("_config.yml", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("vendor", "book/_ext", "book/_static"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    (tmp_path / "book" / "references.bib").write_text("")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "helper.py").write_text("VALUE = 1\n")
+    return tmp_path
+
+
+def make(folder: Path, text: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Write the page and build the book."""
+    (folder / "book" / "index.md").write_text(HEAD + text, encoding="utf-8")
+    command = [sys.executable, str(ROOT / "book/_ext/build.py"), "--root", str(folder)]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GCBOOK_")}
+    return subprocess.run(
+        command, env=clean | environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "reason", "times"),
+    [
+        (cell('raise RuntimeError("no such luck")'), "no such luck", 2),
+        (cell('import sys\nprint("careful", file=sys.stderr)'), "stderr", 1),
+        ("See {doc}`nowhere`.\n", "nowhere", 2),
+        ("It is {glue:text}`never-made`.\n", "never-made", 1),
+    ],
+    ids=["failing cell", "words on stderr", "link to nowhere", "number without a cell"],
+)
+def test_a_wrong_book_fails_and_fails_again(small_book: Path, text: str, reason: str, times: int):
+    for _ in range(times):
+        built = make(small_book, text)
+        assert built.returncode != 0
+        assert reason in built.stderr
+
+
+@pytest.mark.slow
+def test_a_claim_that_the_ledger_lacks_fails_the_build(small_book: Path):
+    text = "A badge: {verdict}`lem-1`.\n"
+    assert make(small_book, text).returncode == 0
+    assert "verdict pending" in (small_book / "_build/html/index.html").read_text()
+    run = {"rows": [{"id": "lem-1", "verdict": "holds after repair"}]}
+    (small_book / "_build" / "ledger.json").write_text(json.dumps(run))
+    assert make(small_book, text).returncode == 0
+    page = (small_book / "_build/html/index.html").read_text()
+    assert 'class="gc-verdict gc-holds-after-repair"' in page
+    wrong = make(small_book, "A badge: {verdict}`lem-2`.\n")
+    assert wrong.returncode != 0
+    assert "no claim 'lem-2'" in wrong.stderr
+
+
+@pytest.mark.slow
+def test_outputs_are_kept_until_the_package_changes(small_book: Path):
+    source = "import runpy, uuid\nrunpy.run_path('../src/helper.py')['VALUE'], uuid.uuid4().hex"
+    shown = re.compile(r"\((\d), (?:<[^>]*>)*'?(?:<[^>]*>)*([0-9a-f]{32})")
+
+    def output() -> tuple[str, str]:
+        assert make(small_book, cell(source)).returncode == 0
+        found = shown.search((small_book / "_build/html/index.html").read_text())
+        assert found
+        return found[1], found[2]
+
+    first, again = output(), output()
+    assert first == again
+    (small_book / "src" / "helper.py").write_text("VALUE = 2\n")
+    changed = output()
+    assert changed[0] == "2"
+    assert changed[1] != first[1]
+
+
+@pytest.mark.slow
+def test_buttons_lead_to_the_repository_that_is_named(small_book: Path):
+    named = {"GCBOOK_REPOSITORY": "https://github.com/ada/fork", "GCBOOK_BRANCH": "proofs"}
+    assert make(small_book, cell("1 + 1"), **named).returncode == 0
+    page = (small_book / "_build/html/index.html").read_text()
+    address = "https://mybinder.org/v2/gh/ada/fork/proofs?urlpath=lab/tree/book/index.md"
+    assert address in page
+    assert "https://github.com/ada/fork" in page
+    assert "colab" not in page.lower()
+    notebook = (small_book / "_build/html/_sources/index.ipynb").read_text()
+    assert "git+https://github.com/ada/fork" in notebook
+
+
+@pytest.mark.slow
+def test_without_a_repository_there_are_no_buttons(small_book: Path):
+    assert make(small_book, cell("1 + 1")).returncode == 0
+    page = (small_book / "_build/html/index.html").read_text()
+    for word in ("mybinder", "source-repository-button", "launch-button", "issues-button"):
+        assert word not in page
+    assert "_sources/index.ipynb" in page
+
+
+@pytest.mark.parametrize(
+    ("remote", "page"),
+    [
+        ("https://github.com/ada/fork", "https://github.com/ada/fork"),
+        ("https://github.com/ada/fork.git", "https://github.com/ada/fork"),
+        ("https://token@github.com/ada/fork.git", "https://github.com/ada/fork"),
+        ("git@github.com:ada/fork.git", "https://github.com/ada/fork"),
+        ("ssh://git@github.com/ada/my.fork", "https://github.com/ada/my.fork"),
+        ("", None),
+        ("/srv/git/fork.git", None),
+        ("https://gitlab.com/ada/fork", None),
+        ("https://github.com.example.org/ada/fork", None),
+    ],
+)
+def test_a_remote_names_a_page_or_nothing(remote: str, page: str | None):
+    assert repository.github_url(remote) == page
+
+
+def test_a_page_keeps_the_scripts_it_needs_once():
+    scripts = ["a.js", "thebe.js", "a.js", "scripts/fontawesome.js", "assets/mathjax/x.js", "b.js"]
+    assert assets.wanted(scripts, maths=True) == ["a.js", "assets/mathjax/x.js", "b.js"]
+    assert assets.wanted(scripts, maths=False) == ["a.js", "b.js"]
+
+
+def test_the_fingerprint_sees_names_and_contents(tmp_path: Path):
+    (tmp_path / "src").mkdir()
+    seen = set()
+    for name, text in (("a.py", "1"), ("a.py", "2"), ("b.py", "2"), ("__pycache__/c.pyc", "3")):
+        path = tmp_path / "src" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        seen.add(build.fingerprint(tmp_path, ["src"]))
+    assert len(seen) == 3  # what Python caches does not count
