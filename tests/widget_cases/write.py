@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from gcbook import PolarGrid, binary_network, gc_probability, neurons_for
+from gcbook import PolarGrid, binary_network, gc_probability, holds, neurons_for
+from gcbook.widgets.sphere import outward_facets
 
 HERE = Path(__file__).parent
 
@@ -66,7 +67,20 @@ def kelvin() -> list[dict[str, object]]:
     return cases
 
 
+def sphere() -> list[dict[str, object]]:
+    """Random neurons in space with the facets of their hull, and flat sets without any."""
+    rng = np.random.default_rng(2)
+    layers = [rng.standard_normal((k, 3)) for k in range(4, 12) for _ in range(12)]
+    layers += [np.abs(rows) for rows in layers[::9]]
+    layers += [np.array([[1.0, 0, 0], [0, 1, 0], [-1, -1, 0], [-1, 1, 0]]), np.eye(3)]
+    cases = []
+    for rows in (layer / np.linalg.norm(layer, axis=1, keepdims=True) for layer in layers):
+        facets = outward_facets(rows)
+        cases.append({"rows": rows.tolist(), "facets": facets, "holds": holds(rows)})
+    return cases
+
+
 if __name__ == "__main__":
-    for make in (planar, chance, kelvin):
+    for make in (planar, chance, kelvin, sphere):
         text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
         (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")

@@ -11,5 +11,6 @@ Angles are whole degrees throughout, so that two neurons are exactly opposite or
 from gcbook.widgets.chance import ChanceFigure
 from gcbook.widgets.kelvin import KelvinFigure
 from gcbook.widgets.planar import PlanarFigure
+from gcbook.widgets.sphere import SphereFigure
 
-__all__ = ["ChanceFigure", "KelvinFigure", "PlanarFigure"]
+__all__ = ["ChanceFigure", "KelvinFigure", "PlanarFigure", "SphereFigure"]
