@@ -22,6 +22,12 @@ from gcbook.plots.phases import (
     draw_loss_laws,
     draw_phase_losses,
 )
+from gcbook.plots.preliminaries import (
+    draw_cube_root,
+    draw_hull,
+    draw_kink,
+    draw_landscape,
+)
 from gcbook.plots.probability import (
     draw_planar_laws,
     draw_planar_regions,
@@ -64,6 +70,7 @@ __all__ = [
     "draw_broken",
     "draw_cap_constants",
     "draw_class_picture",
+    "draw_cube_root",
     "draw_directions",
     "draw_directions_of_step",
     "draw_divergence",
@@ -72,8 +79,11 @@ __all__ = [
     "draw_gaps",
     "draw_growth",
     "draw_half_cap",
+    "draw_hull",
     "draw_iterations",
     "draw_kelvin",
+    "draw_kink",
+    "draw_landscape",
     "draw_looseness",
     "draw_loss_laws",
     "draw_losses",
