@@ -46,6 +46,13 @@ class Margin:
         low <= m <= high, up to the rounding of a few inner products (d * 1e-15).
     exact : bool or bool array
         Whether the method finds m itself, so that low and high differ by rounding only.
+
+    Examples
+    --------
+    >>> from gcbook.condition import margin
+    >>> bounds = margin([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]])
+    >>> 0.0 < bounds.low <= bounds.high
+    True
     """
 
     low: float | FloatArray
