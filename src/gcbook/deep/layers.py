@@ -97,13 +97,23 @@ def pool_backward(gradient: Floats, images: Floats, pooled: Floats) -> Floats:
 
 def dense(inputs: Floats, weights: Floats, bias: Floats) -> Floats:
     """Return ``inputs @ weights.T + bias``; neurons are rows, so shape (..., k)."""
-    return inputs @ weights.T + bias
+    # one large matrix product: matmul would make a small one for every leading index
+    flat = inputs.reshape(-1, inputs.shape[-1]) @ weights.T
+    flat += bias
+    return flat.reshape(*inputs.shape[:-1], len(weights))
+
+
+def dense_pull(gradient: Floats, weights: Floats) -> Floats:
+    """Return the gradient with respect to the inputs, shape (..., d)."""
+    flat = gradient.reshape(-1, gradient.shape[-1]) @ weights
+    return flat.reshape(*gradient.shape[:-1], weights.shape[1])
 
 
 def dense_backward(gradient: Floats, inputs: Floats) -> tuple[Floats, Floats]:
     """Return the gradients with respect to the weights (k, d) and the bias (k,)."""
     flat = gradient.reshape(-1, gradient.shape[-1])
-    return flat.T @ inputs.reshape(-1, inputs.shape[-1]), flat.sum(axis=0)
+    ones = np.ones(len(flat), flat.dtype)
+    return flat.T @ inputs.reshape(-1, inputs.shape[-1]), ones @ flat
 
 
 def softmax_cross_entropy(logits: Floats, labels: IntArray) -> tuple[float, Floats]:

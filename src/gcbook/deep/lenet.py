@@ -200,7 +200,9 @@ class LeNet:
         slope = slope.reshape(len(images), side, side, self.filters[1])
         slope = layers.pool_backward(slope, seen.maps2, seen.features.reshape(slope.shape))
         conv2, bias2 = layers.dense_backward(slope, seen.patches2)
-        slope = layers.scatter(slope @ weights.conv2, self.kernels[1], self.filters[0])
+        slope = layers.scatter(
+            layers.dense_pull(slope, weights.conv2), self.kernels[1], self.filters[0]
+        )
         slope = self._crop(slope, 1) * (seen.pooled1 > 0)
         slope = layers.pool_backward(slope, seen.maps1, seen.pooled1)
         conv1, bias1 = layers.dense_backward(slope, seen.patches1)
