@@ -165,7 +165,7 @@ def four_points_and_a_plateau(first: Fraction = Fraction(2)) -> Outcome:
     outputs = ex.signs([0, 1], 2)
     points = ((1, 0), (-1, 0), (0, 1), (0, -1))
     near = (Fraction(0), Fraction(1, 2), Fraction(-1, 2))
-    slopes: set[tuple[Fraction, ...]] = set()
+    slopes: set[tuple[object, ...]] = set()
     values: set[Fraction] = set()
     for a in near:
         for b in near:
