@@ -65,7 +65,7 @@ PROPOSITION_3 = Claim(
         r"$|T_1|=O(C_pd_iR^{2d_i+1}M_i^{2d_i}/(v\eta p_{\min}^2))$."
     ),
     kind="proposition",
-    depends=("asm-1", "lem-5.1", "lem-5.2"),
+    depends=("asm-1", "bathtub", "lem-5.1", "lem-5.2"),
     repair=(
         r"For $d_i\ge2$ and some $w_j^0\ne0$ with $v_{ij}>0$: "
         r"$|T_1|\le C_p(R_+-R_+^0)/(v\eta(n-1)p_R^2)$, where $R_+\ge\sum_{v_{ij}>0}|w_j^t|$, "
@@ -211,7 +211,7 @@ PROPOSITION_4 = Claim(
         r"$\sum_{t\in T_2}l_i(W^t)^2\le4\eta^{-1}vn^2C_pR^3M_i^2$."
     ),
     kind="proposition",
-    depends=("asm-1", "lem-5.1", "lem-5.2", "cor-5.1"),
+    depends=("asm-1", "bathtub", "lem-5.1", "lem-5.2", "cor-5.1"),
     repair=(
         r"$\sum_{t\in T_2}l_i(W^t)^2\le C_p(d_i+1)(n-1)(1+2vM_iR_-)^2(R_+-R_+^0)/(v\eta)$, with "
         r"$R_-$ the largest sum of norms of one other class. For $n=d_i=2$ and $2vM_iR\ge6.47$ "

@@ -105,6 +105,22 @@ def trap_on_runs(trap: float = 1.0) -> Outcome:
 
 CLAIMS = (
     Claim(
+        id="bathtub",
+        number="used in Lemma 5.1 and Propositions 3 and 4",
+        title="The bathtub inequality",
+        section="5",
+        statement=(
+            r"If $s$ has a density of at most $C$ and $s>0$ on $A$, then "
+            r"$E[1_As]\ge P(A)^2/(2C)$, and the constant is sharp."
+        ),
+        kind="lemma",
+        checks=(bathtub,),
+        proof=(
+            Step(r"$P(A,s>t)\ge P(A)-Ct$ for every $t\ge0$: the definition of the density bound."),
+            Step(r"Integrate over $t$; the uniform law attains it.", check="bathtub"),
+        ),
+    ),
+    Claim(
         id="lem-5.1",
         number="Lemma 5.1",
         title="How weights grow and shrink",
@@ -117,7 +133,7 @@ CLAIMS = (
             r"as $O(p_{\max}M^{d_i})$."
         ),
         kind="lemma",
-        depends=("asm-1",),
+        depends=("asm-1", "bathtub"),
         repair=(
             r"One condition suffices: $\eta\le r/(2vC_pM_i^2)$, for $|w_j^t|\ge r$ (for "
             r"$v\le\frac12$ the printed one does). $C_p$ is a supremum over unit vectors, with "
