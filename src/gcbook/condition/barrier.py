@@ -43,6 +43,7 @@ from gcbook._checks import FloatArray, IntArray
 from gcbook.condition import rounding
 
 _STEPS = 60
+_LATE = 40
 _BLOCK = 64
 _GRAM_BLOCK = 256
 _REFINEMENTS = 8
@@ -118,6 +119,26 @@ def decide(rows: FloatArray) -> Found:
         length = _length(values, change)
         point, values = point + length * step, values + length * change
     return Found(None)
+
+
+def direction(rows: FloatArray) -> FloatArray | None:
+    """Return a late iterate of a layer that was not decided, or None if a system was singular.
+
+    Where 0 lies on the boundary of the hull, its products with some rows have grown by orders of
+    magnitude over those with the rows that every normal is orthogonal to.
+    """
+    systems = _Systems(rows)
+    systems.short = None
+    point, values = np.zeros(rows.shape[1]), np.zeros(len(rows))
+    for _ in range(_LATE):
+        slope = np.where(values > 0, 1 / (1 + np.abs(values)), 1 - values)
+        if not systems.factor(np.where(values > 0, slope, 1.0)):
+            break
+        step = systems.solve(slope @ rows)
+        change = rows @ step
+        length = _length(values, change)
+        point, values = point + length * step, values + length * change
+    return point if point.any() else None
 
 
 class _Systems:

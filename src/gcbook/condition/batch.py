@@ -19,16 +19,22 @@ import numpy as np
 import numpy.typing as npt
 
 from gcbook._checks import BoolArray, FloatArray, IntArray
-from gcbook.condition import barrier, exact, planar, rounding, simplex
+from gcbook.condition import barrier, boundary, exact, planar, rounding, simplex
 from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED
 
 _CHUNK = 2**19  # entries; long enough to hide the cost of a call, short enough for the cache
 _ORDINARY = 2.0**20
 _AGREEMENT = 2.0**-21
 _LOW_BITS = 4096  # so many rows may be numbered in the low bits of a price in single precision
+_SLOW = 8  # from this dimension on, exact pivoting is worth avoiding
+_HOPELESS = 128  # beyond this dimension it would take hours
 _SMALL = 24  # above this dimension Newton is faster than the simplex method
 
 Verdicts = npt.NDArray[np.int8]
+
+
+class UndecidedError(ValueError):
+    """A large layer that rounding cannot decide and exact arithmetic could not in hours."""
 
 
 @dataclass
@@ -69,7 +75,7 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
     found = Evidence(weights, proofs)
     count, k, d = weights.shape
     step = max(32, _CHUNK // (k * d))
-    if d > _SMALL or k <= d:
+    if d > _SMALL or k <= d or (count <= d // 2 and not proofs):
         for i in range(count):
             _large(found, i)
     elif k <= _LOW_BITS and rounding.usable(k, d, np.float32):
@@ -81,11 +87,26 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
             for low in range(0, len(open_cases), step):
                 _double(found, open_cases[low : low + step], mixed)
     for i in np.flatnonzero(found.verdict == UNDECIDED).tolist():
-        answer = exact.decide(weights[i])
+        answer = _exactly(weights[i])
         found.verdict[i] = HOLDS if answer.holds else FAILS
         if proofs:
             found.special[i] = answer
     return found
+
+
+def _exactly(layer: FloatArray) -> exact.Answer:
+    """Stage 4, with a short cut where the full method would be slow."""
+    d = layer.shape[1]
+    if d >= _SLOW and layer.any():
+        normal = boundary.normal(barrier.scaled(layer[layer.any(axis=1)])[0])
+        if normal is not None:
+            return exact.Answer(False, normal=normal)
+    if d > _HOPELESS:
+        raise UndecidedError(
+            f"weights hold a layer of shape {layer.shape} so close to degenerate that rounding "
+            f"could matter; exact arithmetic is offered up to d = {_HOPELESS}"
+        )
+    return exact.decide(layer)
 
 
 def _single(found: Evidence, part: slice) -> None:
