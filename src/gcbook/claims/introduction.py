@@ -12,7 +12,6 @@ from gcbook.claims._model import Outcome, check
 from gcbook.claims.existence import few_neurons_leave_a_direction_unseen, simplex_realises_zero_loss
 from gcbook.claims.landscape import critical_margins_are_zero_or_large
 from gcbook.claims.main_results import biased_run_converges, phases_add_up
-from gcbook.claims.phases_counterexamples import condition_is_lost
 from gcbook.claims.smoothness import one_small_column_is_enough, slopes_away_from_zero
 from gcbook.data import Annulus, PolarGrid
 from gcbook.descent import descend_many
@@ -224,23 +223,6 @@ CLAIMS = (
         ),
     ),
     Claim(
-        id="intro-transition",
-        number="Section 1.1",
-        title="The transition time",
-        section="1.1",
-        statement=(
-            r"The geometric condition characterises the time $T$ of the transition from the first "
-            r"phase to the second, and $T$ is bounded above."
-        ),
-        kind="passing",
-        depends=("gc-transition", "lem-5.2", "prop-3"),
-        repair=(
-            r"Proposition 3 bounds $|T_1|$, the number of steps without the condition; these need "
-            "not come first, because the condition can be lost again."
-        ),
-        checks=(condition_is_lost, phases_add_up.as_role("repairs")),
-    ),
-    Claim(
         id="intro-lipschitz",
         number="Section 1.1",
         title="Zero bias: Lipschitz away from the origin",
@@ -292,7 +274,7 @@ ERRATA = (
     ),
     Erratum(
         id="E45",
-        claim="intro-transition",
+        claim="gc-transition",
         where="Section 1.1",
         printed="(Lemma 1)",
         mended="(Lemma 5.2)",
