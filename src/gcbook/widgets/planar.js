@@ -211,7 +211,7 @@ function render({ model, el }) {
     const found = certify(now);
     now.forEach((angle, j) => {
       const [x, y] = point(angle);
-      const [tx, ty] = point(angle, 1.2);
+      const [tx, ty] = point(angle, 1.26);
       const [line, halo, dot, name] = handles[j].children;
       line.setAttribute("x2", x);
       line.setAttribute("y2", y);
