@@ -21,6 +21,10 @@ from gcbook._checks import FloatArray
 from gcbook.data import Annulus, OneClass, Points, PolarGrid
 from gcbook.network import Network
 
+# Numbers in a temporary for one run and one block of points: 256 KiB.
+BLOCK = 32 * 1024
+SMALLEST_BLOCK = 64
+
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
@@ -69,48 +73,72 @@ class _Population:
 
 
 class _Finite:
-    """The mean loss over the points of a finite data set."""
+    """The mean loss over the points of a finite data set.
+
+    Neurons are sorted by owner, so that each class is a slice.  Points are taken in blocks, so that
+    the large temporaries, one number per run, neuron and point, stay in the cache; they are kept
+    from call to call.
+    """
 
     def __init__(self, network: Network, data: Points | PolarGrid) -> None:
-        self.points = np.ascontiguousarray(data.points)
-        self.inputs = np.ascontiguousarray(self.points.T)
-        bias = np.asarray(network.bias)
+        size = max(BLOCK // network.neurons, SMALLEST_BLOCK)
+        parts = np.array_split(data.points, -(-len(data.points) // size))
+        self.blocks = [(np.ascontiguousarray(part.T), part.copy()) for part in parts]
+        self.count, self.dimension = data.points.shape
+        self.order = np.argsort(network.owner, kind="stable")
+        self.back = np.argsort(self.order)
+        self.sorted = np.array_equal(self.order, self.back)
+        owner = network.owner[self.order]
+        bias = np.asarray(network.bias)[self.order]
         self.bias = bias[:, None] if bias.any() else None
-        self.differences = network.outputs[data.label] - np.delete(
-            network.outputs, data.label, axis=0
-        )
-        self.scale = 2 * network.magnitude / len(self.points)
-        self.binary = network.classes == 2
-        # which coefficient of the module's formula pulls each neuron: row c of `_coefficients`
+        outputs = network.outputs[:, self.order]
+        self.differences = outputs[data.label] - np.delete(outputs, data.label, axis=0)
+        self.scale = -2 * network.magnitude / self.count
+        # one loss to look at: then the gradient is +-1 times what is pulled on every row
+        self.sign = np.sign(self.differences[0])[:, None] if network.classes == 2 else None
         self.owners = [
-            (_as_slice(np.flatnonzero(network.owner == c)), c)
-            for c in range(-1, network.classes)
-            if (network.owner == c).any()
+            (slice(*np.searchsorted(owner, [c, c + 1])), c) for c in range(-1, network.classes)
         ]
-        self.sign = np.sign(self.differences[0])[:, None]
         self.label = data.label
-        self.floats_per_run = network.neurons * len(self.points)
+        self.floats_per_run = network.neurons * len(self.blocks[0][1])
+        self._room = np.empty((2, 0))
 
     def __call__(self, weights: FloatArray) -> Evaluation:
-        hidden = weights @ self.inputs
+        rows = weights if self.sorted else weights[:, self.order]
+        losses = np.empty((len(rows), self.count))
+        pulled = np.zeros_like(rows)
+        begin = 0
+        for inputs, points in self.blocks:
+            end = begin + len(points)
+            losses[:, begin:end], part = self._evaluate(rows, inputs, points)
+            pulled += part
+            begin = end
+        pulled *= self.scale if self.sign is None else self.scale * self.sign
+        gradient = pulled if self.sorted else pulled[:, self.back]
+        return Evaluation(losses.mean(axis=-1), gradient, losses)
+
+    def _evaluate(
+        self, rows: FloatArray, inputs: FloatArray, points: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return a block's losses (S, B), and what it pulls each neuron along (S, k, d)."""
+        hidden, active = self._temporaries(len(rows), len(points))
+        np.matmul(rows, inputs, out=hidden)
         if self.bias is not None:
             hidden -= self.bias
-        np.maximum(hidden, 0.0, out=hidden)
-        losses = self.differences @ hidden
-        np.subtract(1.0, losses, out=losses)
+        np.copyto(active, hidden > 0.0)
+        hidden *= active
+        losses = 1.0 - self.differences @ hidden
         missed = (losses > 0.0).astype(np.float64)
         np.maximum(losses, 0.0, out=losses)
-        losses = losses[:, 0] if self.binary else losses.sum(axis=-2)
-        # `hidden` turns into 1[h > 0] times the coefficient of the point
-        active = np.greater(hidden, 0.0, out=hidden, casting="unsafe")
-        if self.binary:
-            active *= missed
-            gradient = (active @ self.points) * (-self.scale * self.sign)
-        else:
+        if self.sign is None:
             for neurons, owner in self.owners:
                 active[:, neurons] *= self._coefficient(missed, owner)
-            gradient = (active @ self.points) * -self.scale
-        return Evaluation(losses.mean(axis=-1), gradient, losses)
+            return losses.sum(axis=-2), active @ points
+        # with two classes, weight whichever is smaller, the points or the neurons' activities
+        if self.dimension < active.shape[1]:
+            return losses[:, 0], active @ np.swapaxes(missed * inputs, -1, -2)
+        active *= missed
+        return losses[:, 0], active @ points
 
     def _coefficient(self, missed: FloatArray, owner: int) -> FloatArray:
         if owner == self.label:
@@ -120,9 +148,10 @@ class _Finite:
         row = owner - (owner > self.label)
         return -missed[:, row : row + 1]
 
-
-def _as_slice(index: np.ndarray[tuple[int], np.dtype[np.int64]]) -> slice | FloatArray:
-    """Return equally spaced indices as a slice, so that indexing makes a view."""
-    if len(index) == index[-1] - index[0] + 1:
-        return slice(int(index[0]), int(index[-1]) + 1)
-    return index  # type: ignore[return-value]
+    def _temporaries(self, runs: int, points: int) -> tuple[FloatArray, FloatArray]:
+        """Return two arrays of shape (runs, k, points) to write to."""
+        size = runs * len(self.order) * points
+        if self._room.shape[1] < size:
+            self._room = np.empty((2, size))
+        hidden, active = self._room[:, :size].reshape(2, runs, len(self.order), points)
+        return hidden, active
