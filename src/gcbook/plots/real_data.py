@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullFormatter, PercentFormatter, ScalarFormatter
 from mpl_toolkits.mplot3d import Axes3D
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
@@ -101,13 +102,25 @@ def draw_plateau_law(result: PlateauLaw, ax: Axes) -> Axes:
 
 
 def draw_class_picture(result: ClassSubspaces, ax: Axes) -> Axes:
-    """Draw the 2-D projection of the features, one colour and marker per class."""
+    """Draw the 2-D projection of the features, and the leading line of each class through 0."""
     for label in range(int(result.picture_labels.max()) + 1):
         mine = result.picture[result.picture_labels == label]
-        style = {"color": CYCLE[label % 6], "marker": _MARKERS[label % 10]}
-        ax.plot(*mine.T, linestyle="", markersize=2.6, alpha=0.55, **style)
-        ax.text(*np.median(mine, axis=0), str(label), fontweight="bold", ha="center", va="center")
-    ax.plot(0, 0, "+", color=COLOURS["black"], markersize=10)
+        colour, marker = CYCLE[label % 6], _MARKERS[label % 10]
+        ax.plot(mine[:, 0], mine[:, 1], marker, color=colour, markersize=2.6, alpha=0.55)
+        x, y = np.median(mine, axis=0)
+        ax.annotate(
+            str(label),
+            (x, y),
+            fontweight="bold",
+            ha="center",
+            va="center",
+            path_effects=[withStroke(linewidth=3, foreground="white")],
+            zorder=5,
+        )
+    reach = np.abs(result.picture).max()
+    for x, y in result.picture_lines:
+        ax.plot([-reach * x, reach * x], [-reach * y, reach * y], color=COLOURS["grey"], lw=0.6)
+    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
     ax.set(xlabel="first component", ylabel="second component")
     ax.set_aspect("equal", adjustable="datalim")
     return ax
