@@ -385,3 +385,27 @@ def test_bad_input_is_named(call: Any, words: str):
 def test_angles_must_be_whole_degrees():
     with pytest.raises(TypeError, match=r"degrees must be an integer; got 0.5"):
         PlanarFigure([0.5])
+
+
+# --- without scripts -----------------------------------------------------------------------------
+
+
+def test_a_picture_follows_the_widget_that_has_one():
+    from gcbook_book.fallback import with_pictures
+
+    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "%s"}</script>'
+    body = f"<p>{view % 'one'}</p>{view % 'two'}"
+    assert with_pictures(body, {"one": "<svg/>", "two": ""}) == (
+        f"<p>{view % 'one'}<noscript><svg/></noscript></p>{view % 'two'}"
+    )
+
+
+@pytest.mark.book
+def test_every_widget_of_the_book_has_a_picture_for_readers_without_scripts(html: Path):
+    widgets_seen = 0
+    for path in html.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        views = text.count('<script type="application/vnd.jupyter.widget-view+json">')
+        assert text.count("<noscript><svg") == views, path.name
+        widgets_seen += views
+    assert widgets_seen >= 4

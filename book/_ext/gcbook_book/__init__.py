@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gcbook_book import assets, downloads, execution, reference, repository, times, verdict
+from gcbook_book import (
+    assets,
+    downloads,
+    execution,
+    fallback,
+    reference,
+    repository,
+    times,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,6 +21,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register each part; Sphinx calls this once."""
-    for part in (repository, assets, downloads, execution, reference, verdict, times):
+    for part in (repository, assets, downloads, execution, fallback, reference, verdict, times):
         part.register(app)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
