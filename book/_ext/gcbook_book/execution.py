@@ -22,6 +22,8 @@ from myst_nb.core.execute import create_client
 from myst_nb.core.read import create_nb_reader
 from tqdm import tqdm
 
+from gcbook_book import times
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -77,6 +79,8 @@ def run_waiting(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     ]
     if len(chapters) < 2 or jobs < 2:
         return
+    spent = times.last_times(Path(app.outdir).parent)
+    chapters.sort(key=lambda path: -spent.get(Path(path).stem, 0.0))  # the longest one first
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
     with pool, tqdm(total=len(chapters), desc="chapters", unit="chapter") as bar:
         waiting = [pool.submit(run, path, env.myst_config, settings) for path in chapters]

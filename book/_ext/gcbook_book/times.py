@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+def last_times(build: Path) -> dict[str, float]:
+    """Return ``{chapter: seconds}`` of the last build, empty before the first."""
+    kept = build / "times.json"
+    return dict(json.loads(kept.read_text(encoding="utf-8"))) if kept.exists() else {}
+
+
 def write_times(app: Sphinx, error: Exception | None) -> None:
-    """Write ``{chapter: seconds}`` beside the built pages, in the order of the contents."""
+    """Write ``{chapter: seconds}`` beside the built pages."""
     seconds = {}
     for page in sorted(app.env.found_docs):
         run = NbMetadataCollector.get_exec_data(app.env, page)
