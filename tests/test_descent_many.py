@@ -115,7 +115,11 @@ def on_the_grid() -> np.ndarray:
     figure_5 = 0.75 * np.column_stack([np.cos(turn), np.sin(turn)])
     cross = np.array([[1.0, 0], [0, 1], [-1, -1]])
     equal = np.ones((3, 2))
-    return np.stack([np.concatenate([half, half]) for half in (figure_5, cross, equal)])
+    # at angle 0 only the first neuron is active, and meets the margin at radius 20/12 to rounding
+    edge = 0.6 * np.array([[1.0, np.tan(np.pi / 80)]])
+    left = [[-0.3, 0.21], [-0.4, -0.17], [-0.1, 0.33], [-0.2, -0.35], [-0.15, 0.01]]
+    tied = [np.concatenate([half, half]) for half in (figure_5, cross, equal)]
+    return np.stack([*tied, np.concatenate([edge, left])])
 
 
 def test_ties_are_left_to_the_plain_loop():
@@ -284,6 +288,21 @@ def test_what_is_tracked(engine: str):
             assert frame[name][run] == pytest.approx(value, abs=1e-11, nan_ok=True)
 
 
+@pytest.mark.parametrize("label", [0, 1])
+def test_idle_neurons_do_not_disturb_what_is_tracked(label: int):
+    starts = random_start(6, 2, runs=4, seed=16)
+    plain = descend_many(binary_network(3), PolarGrid(label), starts, track=["gc", "norm"])
+    wide = descend_many(binary_network(5), PolarGrid(label), widen(starts, 5), track=["gc", "norm"])
+    for name, value in plain.tracked.items():
+        np.testing.assert_allclose(wide.tracked[name], value, atol=1e-12, err_msg=name)
+
+
+def test_a_network_of_idle_neurons_is_stuck():
+    ensemble = descend_many(binary_network(2), PolarGrid(), np.zeros((1, 4, 2)), track=["gc"])
+    assert ensemble.outcome.tolist() == [Outcome.STUCK]
+    assert not ensemble.tracked["gc_at_end"][0]
+
+
 def test_nothing_to_do():
     starts = np.empty((0, 8, 2))
     for network, data, options in ENGINES.values():
@@ -295,7 +314,7 @@ def test_nothing_to_do():
 def test_the_bar_counts_runs(capsys: pytest.CaptureFixture[str]):
     starts = on_the_grid()
     descend_many(binary_network(3), PolarGrid(), starts, max_steps=50, progress=True)
-    assert "3/3" in capsys.readouterr().err
+    assert "4/4" in capsys.readouterr().err
     descend_many(binary_network(3), PolarGrid(), starts, max_steps=50)
     assert capsys.readouterr().err == ""
 
