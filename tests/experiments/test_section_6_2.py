@@ -27,9 +27,10 @@ from gcbook.experiments import (
 )
 from gcbook.experiments.broken_condition import keep_active
 from gcbook.experiments.figure_7 import random_projections
+from gcbook.experiments.interventions import lean
 from gcbook.experiments.orthogonal_blocks import class_blocks
 from gcbook.experiments.plateau_law import PlateauLaw
-from gcbook.experiments.right_test import class_condition, lean
+from gcbook.experiments.right_test import class_condition, paired_ratio
 
 
 def tiny(side: int, classes: int = 3) -> Images:
@@ -223,8 +224,18 @@ def test_interventions_are_paired_by_seed():
     assert [(run.label, run.seed) for run in result.runs[:4]] == [
         ("as drawn", 0), ("active", 0), ("inactive", 0), ("scale 2", 0),
     ]  # fmt: skip
+    with pytest.raises(ValueError, match=r"label must be one of active, .*; got 'half'"):
+        result.half_times("half")
     drawn, scaled = result.runs[0].snapshots[0], result.runs[3].snapshots[0]
     np.testing.assert_array_equal(drawn.neurons, scaled.neurons)
+
+
+def test_a_paired_ratio_is_scale_free():
+    first, second = np.array([3.0, 5.0, 9.0]), np.array([2.0, 6.0, 7.0])
+    middle, low, high = paired_ratio(first, second)
+    assert middle == pytest.approx((3 / 2 * 5 / 6 * 9 / 7) ** (1 / 3))
+    np.testing.assert_allclose(paired_ratio(10 * first, 10 * second), (middle, low, high))
+    assert np.isnan(paired_ratio([1.0, np.nan, 2.0], second)).all()
 
 
 def test_keeping_active_moves_only_those_that_need_it():

@@ -22,14 +22,10 @@ from gcbook.experiments.figure_5 import (
 )
 from gcbook.experiments.figure_6 import Figure6Config, figure6_left, figure6_right
 from gcbook.experiments.figure_7 import fake_layer, figure7, revealing_projection
+from gcbook.experiments.interventions import InterventionConfig, interventions
 from gcbook.experiments.orthogonal_blocks import BlocksConfig, orthogonal_blocks
 from gcbook.experiments.plateau_law import PlateauConfig, plateau_law
-from gcbook.experiments.right_test import (
-    InterventionConfig,
-    RightTestConfig,
-    interventions,
-    right_test,
-)
+from gcbook.experiments.right_test import RightTestConfig, right_test
 from gcbook.experiments.table_1 import Table1, Table1Cell, Table1Config, starts, table1
 from gcbook.experiments.two_phases import Phases, follow_phases
 

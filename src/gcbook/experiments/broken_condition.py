@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from tqdm.auto import tqdm
 
 from gcbook import _checks
@@ -24,7 +23,7 @@ from gcbook.deep.layers import Floats
 from gcbook.deep.mlp import MLP, MLPWeights
 from gcbook.deep.subspaces import class_subspaces
 from gcbook.deep.train import half_time, trailing_mean, train
-from gcbook.experiments.right_test import Snapshot, class_condition
+from gcbook.experiments.right_test import Snapshot, class_condition, paired_ratio
 
 STARTS = ("free", "active", "held broken", "inactive")
 
@@ -122,13 +121,9 @@ class BrokenCondition:
     def ratio(self, start: str, confidence: float = 0.95) -> tuple[float, float, float]:
         """Return the geometric mean of T_half over that of "free", with its paired interval.
 
-        Student's t on the differences of the logarithms, seed by seed.
+        By `paired_ratio`, seed by seed.
         """
-        difference = np.log(self.half_times(start)) - np.log(self.half_times("free"))
-        count = len(difference)
-        reach = stats.t.ppf((1 + confidence) / 2, count - 1) * stats.sem(difference)
-        middle = difference.mean()
-        return float(np.exp(middle)), float(np.exp(middle - reach)), float(np.exp(middle + reach))
+        return paired_ratio(self.half_times(start), self.half_times("free"), confidence)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per run."""

@@ -9,18 +9,18 @@ at every recorded step, beside the loss.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import stats
 from tqdm.auto import tqdm
 
 from gcbook import _checks
 from gcbook._checks import BoolArray, FloatArray, IntArray
 from gcbook.condition import certify
 from gcbook.deep.digits import Images, digits
-from gcbook.deep.layers import Floats
 from gcbook.deep.lenet import LeNet, LeNetWeights, lenet_16
 from gcbook.deep.subspaces import class_subspaces
 from gcbook.deep.train import half_time, trailing_mean, train
@@ -127,6 +127,18 @@ class RightTest:
         """The number of certificates."""
         return sum(shot.holds.size for run in self.runs for shot in run.snapshots)
 
+    def half_times(self, label: str) -> FloatArray:
+        """Return T_half of the runs with a label, in their order."""
+        found = [run.half_time for run in self.runs if run.label == label]
+        if not found:
+            known = sorted({run.label for run in self.runs})
+            raise ValueError(f"label must be one of {', '.join(known)}; got {label!r}")
+        return np.array(found)
+
+    def ratio(self, label: str, confidence: float = 0.95) -> tuple[float, float, float]:
+        """Return T_half over that of "as drawn", with its interval, by `paired_ratio`."""
+        return paired_ratio(self.half_times(label), self.half_times("as drawn"), confidence)
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row per run and dimension: the condition at the start, at T_half, at the end.
 
@@ -174,6 +186,26 @@ class RightTestConfig:
     iterations: int = 1000
     every: int = 25
     until: float = 0.25
+
+
+def paired_ratio(
+    first: npt.ArrayLike, second: npt.ArrayLike, confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """Return the geometric mean of ``first / second`` and its confidence interval.
+
+    Student's t on the differences of the logarithms, pair by pair; a nan makes all three nan.
+
+    Examples
+    --------
+    >>> from gcbook.experiments.right_test import paired_ratio
+    >>> [round(value, 2) for value in paired_ratio([2.0, 4.4, 2.8], [2.0, 4.0, 3.0])]
+    [1.01, 0.82, 1.24]
+    """
+    difference = np.log(np.asarray(first, dtype=float)) - np.log(np.asarray(second, dtype=float))
+    spread = stats.sem(difference)
+    reach = stats.t.ppf((1 + confidence) / 2, len(difference) - 1) * spread
+    low, middle, high = np.exp(difference.mean() + np.array([-reach, 0.0, reach]))
+    return float(middle), float(low), float(high)
 
 
 def class_condition(
@@ -262,88 +294,13 @@ def right_test(
     cells = [(width, seed) for width in setting.widths for seed in setting.seeds]
     runs = []
     for width, seed in tqdm(cells, disable=not progress):
-        network = _network(images, width)
+        network = network_for(images, width)
         runs.append(watch(network, network.initial(seed=seed), images, setting, seed=seed))
     return RightTest(tuple(runs), setting.dimensions, images.source)
 
 
-def lean(weights: LeNetWeights, direction: npt.ArrayLike, side: int) -> LeNetWeights:
-    """Reflect the neurons of fc1 that lie on the wrong side of a hyperplane.
-
-    Parameters
-    ----------
-    weights : LeNetWeights
-    direction : array_like, shape (D,)
-    side : {1, -1}
-        1: afterwards every neuron has a non-negative inner product with `direction`.
-
-    Returns
-    -------
-    LeNetWeights
-        The same weights but for fc1; the length of every neuron is unchanged.
-    """
-    axis = _checks.array(direction, "direction", "a vector of shape (D,)", ndim=1)
-    if side not in (1, -1):
-        raise ValueError(f"side must be 1 or -1; got {side}")
-    unit = axis / np.linalg.norm(axis)
-    along = weights.fc1.astype(np.float64) @ unit
-    wrong = side * along < 0
-    turned = weights.fc1 - 2 * np.outer(wrong * along, unit)
-    return weights._replace(fc1=turned.astype(weights.fc1.dtype))
-
-
-@dataclass(frozen=True)
-class InterventionConfig(RightTestConfig):
-    """Starts that differ in one thing, at one width, paired by seed.
-
-    Parameters
-    ----------
-    hidden : int
-    scales : tuple of float
-        Factors on all weights; the directions stay.
-    """
-
-    hidden: int = 64
-    scales: tuple[float, ...] = (0.8, 2.0)
-    seeds: tuple[int, ...] = field(default=(0, 1, 2, 3))
-
-
-def interventions(
-    config: InterventionConfig | None = None,
-    data: Images | None = None,
-    *,
-    progress: bool = False,
-) -> RightTest:
-    """Change the condition without the scale, and the scale without the condition.
-
-    The starts are "as drawn"; "active" and "inactive", where all neurons of fc1 are reflected to
-    one side of the hyperplane perpendicular to the mean feature, so that the condition fails in
-    two opposite ways; and scaled copies, where it holds exactly where it held before.
-    """
-    setting = config if config is not None else InterventionConfig()
-    images = data if data is not None else digits(16)
-    network = _network(images, setting.hidden)
-    runs = []
-    for seed in tqdm(setting.seeds, disable=not progress):
-        drawn = network.initial(seed=seed)
-        mean = network.features_of(drawn, images.train[:500]).mean(axis=0)
-        starts = {"as drawn": drawn, "active": lean(drawn, mean, 1),
-                  "inactive": lean(drawn, mean, -1)}  # fmt: skip
-        for scale in setting.scales:
-            starts[f"scale {scale:g}"] = _scaled(drawn, scale)
-        runs += [
-            watch(network, start, images, setting, label=name, seed=seed)
-            for name, start in starts.items()
-        ]
-    return RightTest(tuple(runs), setting.dimensions, images.source)
-
-
-def _scaled(weights: LeNetWeights, scale: float) -> LeNetWeights:
-    scaled: list[Floats] = [array * array.dtype.type(scale) for array in weights]
-    return LeNetWeights(*scaled)
-
-
-def _network(images: Images, hidden: int) -> LeNet:
+def network_for(images: Images, hidden: int) -> LeNet:
+    """Return the LeNet of the experiments for images of this size: `lenet_16` or the like."""
     classes = int(images.train_labels.max()) + 1
     if images.side == 16:
         return lenet_16(hidden, classes=classes)
