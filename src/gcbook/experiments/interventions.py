@@ -1,8 +1,8 @@
 """Change the geometric condition without the scale, and the scale without the condition.
 
 Reflecting a neuron in a hyperplane keeps its length; reflecting all neurons to one side of a
-hyperplane takes the condition away, and there are two sides.  Scaling all weights keeps the condition
-exactly as it was.
+hyperplane takes the condition away, and there are two sides.  Scaling all weights keeps the
+condition exactly as it was.
 """
 
 from __future__ import annotations
