@@ -54,6 +54,14 @@ class Trajectory:
         The recorded weights; empty if none were asked for.
     recorded_steps : ndarray of int, shape (r,)
         After how many updates each of them was taken.
+
+    Examples
+    --------
+    >>> import gcbook
+    >>> start = gcbook.random_start(8, 2, seed=1)
+    >>> run = gcbook.descend(gcbook.binary_network(4), gcbook.PolarGrid(), start)
+    >>> run.converged, len(run.losses) == run.steps + 1
+    (True, True)
     """
 
     weights: FloatArray
@@ -83,6 +91,14 @@ class Ensemble:
         How each run ended; compare with `Outcome` or its strings.
     tracked : mapping of str to ndarray, shape (E,)
         One entry per tracked quantity; see `descend_many`.
+
+    Examples
+    --------
+    >>> import gcbook
+    >>> starts = gcbook.random_start(8, 2, runs=3, seed=1)
+    >>> runs = gcbook.descend_many(gcbook.binary_network(4), gcbook.PolarGrid(), starts)
+    >>> len(runs), runs.converged.shape, runs.weights.shape
+    (3, (3,), (3, 8, 2))
     """
 
     weights: FloatArray
