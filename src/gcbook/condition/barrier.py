@@ -60,9 +60,9 @@ class Found:
     holds : bool or None
         None if neither answer was proved.
     coefficients : array of shape (k,)
-        Positive numbers for all rows as scaled, if the condition holds.
+        Positive numbers for all rows as scaled, if the condition holds, or seems to.
     normal : array of shape (d,)
-        A vector with a positive inner product with every row, if it fails.
+        A vector with a positive inner product with every row, if it fails, or seems to.
     """
 
     holds: bool | None
@@ -102,23 +102,28 @@ def decide(rows: FloatArray) -> Found:
         return _below(rows)
     systems = _Systems(rows)
     point, values = np.zeros(d), np.zeros(k)
+    likely: tuple[FloatArray | None, FloatArray | None] = (None, None)
     for _ in range(_STEPS):
         slope = np.where(values > 0, 1 / (1 + np.abs(values)), 1 - values)
         weight = np.where(values > 0, slope, 1.0)
         if not systems.factor(weight):
-            return Found(None)
+            break
         step = systems.solve(slope @ rows)
         change = rows @ step
         if (slope - weight**2 * change).min() > 0:
-            multipliers = _refined(systems, slope, weight, step)
-            if multipliers is not None:
+            multipliers, proved = _refined(systems, slope, weight, step)
+            if proved:
                 return Found(True, coefficients=multipliers)
+            likely = (multipliers, likely[1])
+            systems.short = None  # from here on in double precision
         for normal, products in ((step, change), (point, values)):
             if products.min() > _fails_bound(d, normal):
                 return Found(False, normal=normal)
+            if products.min() > 0:
+                likely = (likely[0], normal)
         length = _length(values, change)
         point, values = point + length * step, values + length * change
-    return Found(None)
+    return Found(None, *likely)
 
 
 def direction(rows: FloatArray) -> FloatArray | None:
@@ -206,8 +211,8 @@ def _single_error(k: int) -> float:
 
 def _refined(
     systems: _Systems, slope: FloatArray, weight: FloatArray, step: FloatArray
-) -> FloatArray | None:
-    """Refine λ = l - D W p until W^T λ is zero to double precision; return it if it is a proof."""
+) -> tuple[FloatArray, bool]:
+    """Refine λ = l - D W p until W^T λ is zero to double precision; say if it is a proof."""
     rows, last = systems.rows, np.inf
     for _ in range(_REFINEMENTS):
         multipliers = slope - weight**2 * (rows @ step)
@@ -217,13 +222,11 @@ def _refined(
             break
         last = size
         step = step + systems.solve(residual)
-    if not multipliers.min() > 0:
-        return None
-    floor = systems.least_eigenvalue()
+    floor = systems.least_eigenvalue() if multipliers.min() > 0 else 0.0
     if not floor > 0:
-        return None
+        return multipliers, False
     bound = 2 * _residual(rows, multipliers) / np.sqrt(floor) * weight
-    return multipliers if (multipliers * AGREEMENT > bound).all() else None
+    return multipliers, bool((multipliers * AGREEMENT > bound).all())
 
 
 def _below(rows: FloatArray) -> Found:

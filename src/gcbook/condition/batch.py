@@ -14,6 +14,7 @@ Large layers (d > 24) are taken one by one: Newton on the barrier, then stages 2
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -97,10 +98,16 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
 def _exactly(layer: FloatArray) -> exact.Answer:
     """Stage 4, with a short cut where the full method would be slow."""
     d = layer.shape[1]
-    if d >= _SLOW and layer.any():
-        normal = boundary.normal(barrier.scaled(layer[layer.any(axis=1)])[0])
-        if normal is not None:
-            return exact.Answer(False, normal=normal)
+    seen = np.flatnonzero(layer.any(axis=1))
+    if d >= _SLOW and seen.size:
+        rows, exponents = barrier.scaled(layer[seen])
+        answer = boundary.settle(rows)
+        if answer is not None:
+            powers = [Fraction(2) ** int(e) for e in exponents]
+            shares: list[float | Fraction] = list(answer.coefficients)
+            coefficients = tuple(Fraction(c) / p for c, p in zip(shares, powers, strict=False))
+            support = tuple(seen[list(answer.support)].tolist())
+            return exact.Answer(answer.holds, support, coefficients, answer.normal)
     if d > _HOPELESS:
         raise UndecidedError(
             f"weights hold a layer of shape {layer.shape} so close to degenerate that rounding "
@@ -147,16 +154,17 @@ def _large(found: Evidence, i: int) -> None:
         return
     rows, exponents = barrier.scaled(layer[seen])
     answer = barrier.decide(rows)
+    if answer.holds is None:
+        return
     if answer.coefficients is not None:
         shift = exponents.min() - exponents
         coefficients = np.ldexp(answer.coefficients, shift)
         if shift.min() < -900 and found.proofs:
             return
         proof = exact.Answer(True, tuple(seen.tolist()), tuple(coefficients.tolist()))
-    elif answer.normal is not None:
-        proof = exact.Answer(False, normal=tuple(answer.normal.tolist()))
     else:
-        return
+        assert answer.normal is not None
+        proof = exact.Answer(False, normal=tuple(answer.normal.tolist()))
     found.verdict[i] = HOLDS if proof.holds else FAILS
     if found.proofs:
         found.special[i] = proof

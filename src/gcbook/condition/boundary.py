@@ -1,6 +1,8 @@
-r"""Layers with 0 on the boundary of the hull: an exact normal from an approximate one.
+r"""Layers too close to degenerate for rounding bounds: exact proofs from approximate ones.
 
-Such a layer fails, but only by normals n with <n, w_j> = 0 for some rows, and rounding spoils every
+A positive combination found by Newton's method is corrected exactly on d independent rows, and a
+normal is checked in integers.  Where 0 lies *on* the boundary of the hull more is needed.  Such a
+layer fails, but only by normals n with <n, w_j> = 0 for some rows, and rounding spoils every
 equality.  Newton's method on the barrier still shows which rows are to be orthogonal: along its
 iterates the products with the others grow without bound.  The normal is then moved by an exact
 solution of the equations of those few rows, and each of the other products, large as they are, is
@@ -10,24 +12,78 @@ A column that is a simple combination of others (a dead input, a repeated one) i
 least singular vector, divided by its largest entry and rounded to simple fractions, is orthogonal
 to every row exactly or is dropped.
 
-Either way a normal is returned only if it is proved; None says nothing.
+Every answer is proved; None says nothing.
 """
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import qr
 
 from gcbook._checks import FloatArray
-from gcbook.condition import barrier, rounding
-from gcbook.condition.exact import integer_rows
+from gcbook.condition import barrier, rounding, verification
+from gcbook.condition.exact import Answer, integer_rows
 
 _EQUATIONS = 48
+_SYSTEM = 128
 _SIMPLE = 4096
 _SHARES = (1e-10, 1e-7, 1e-4)
 _BITS = 40
+
+
+def settle(rows: FloatArray) -> Answer | None:
+    """Decide scaled rows exactly by mending what Newton's method finds, or return None.
+
+    Parameters
+    ----------
+    rows : array of shape (k, d)
+        Rows as scaled by `barrier.scaled`: none is zero.  Coefficients are for these rows.
+    """
+    k, d = rows.shape
+    frame, triangle = np.linalg.qr(rows)
+    if k > d and np.abs(np.diag(triangle)).min() > 0 and frame.any(axis=1).all():
+        # Orthonormal columns: the same combinations, without the condition number of the rows.
+        round_rows, exponents = barrier.scaled(frame)
+        hint = barrier.decide(round_rows)
+        if hint.coefficients is not None:
+            answer = _corrected(rows, np.ldexp(hint.coefficients, -exponents))
+            if answer is not None:
+                return answer
+        if hint.normal is not None:
+            guess = tuple(map(Fraction, np.linalg.solve(triangle, hint.normal).tolist()))
+            if any(guess) and _proved(rows, guess):
+                return Answer(False, normal=guess)
+    found = normal(rows)
+    return Answer(False, normal=found) if found is not None else None
+
+
+def _corrected(rows: FloatArray, coefficients: FloatArray) -> Answer | None:
+    """Correct positive coefficients on d well-conditioned rows, exactly."""
+    d = rows.shape[1]
+    if d > _SYSTEM or not coefficients.min() > 0:
+        return None
+    integers, scales = integer_rows(rows)
+    exact = [Fraction(c) * s for c, s in zip(coefficients.tolist(), scales, strict=True)]
+    common = math.lcm(*(c.denominator for c in exact))
+    whole = [int(c * common) for c in exact]
+    columns = zip(*integers, strict=True)
+    residual = [sum(c * x for c, x in zip(whole, column, strict=True)) for column in columns]
+    _, _, order = qr(rows.T * coefficients, mode="economic", pivoting=True)
+    solution = verification.solve(integers, order.tolist()[:d], residual)
+    if solution is None:
+        return None
+    correction, determinant = solution
+    shares = [
+        (c + Fraction(correction.get(j, 0), determinant)) / s
+        for j, (c, s) in enumerate(zip(whole, scales, strict=True))
+    ]
+    if min(shares) <= 0:
+        return None
+    return Answer(True, tuple(range(len(rows))), tuple(c / shares[0] for c in shares))
 
 
 def normal(rows: FloatArray) -> tuple[Fraction, ...] | None:

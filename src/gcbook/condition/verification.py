@@ -109,7 +109,7 @@ def _combination_by_elimination(rows: FloatArray, coefficients: Sequence[Number]
     if not any(residual) and _rank_modulo_prime(vectors) == len(columns):
         return True
     order = sorted(range(len(whole)), key=whole.__getitem__, reverse=True)
-    solution = _solve(vectors, order, residual)
+    solution = solve(vectors, order, residual)
     if solution is None:
         return False
     correction, determinant = solution
@@ -119,7 +119,7 @@ def _combination_by_elimination(rows: FloatArray, coefficients: Sequence[Number]
     )
 
 
-def _solve(
+def solve(
     vectors: list[list[int]], order: Sequence[int], residual: list[int]
 ) -> tuple[dict[int, int], int] | None:
     """Solve Σ_B x_j v_j = -residual over the first independent vectors B (in `order`).
