@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gcbook.experiments._results import Comparison, Summary, fisher, paired, welch
+from gcbook.experiments._table_1_cell import Table1Cell
 from gcbook.experiments.broken_condition import BrokenConfig, broken_condition
 from gcbook.experiments.few_neurons import (
     CENTRAL_DENSITY,
@@ -26,7 +27,7 @@ from gcbook.experiments.interventions import InterventionConfig, interventions
 from gcbook.experiments.orthogonal_blocks import BlocksConfig, orthogonal_blocks
 from gcbook.experiments.plateau_law import PlateauConfig, plateau_law
 from gcbook.experiments.right_test import RightTestConfig, right_test
-from gcbook.experiments.table_1 import Table1, Table1Cell, Table1Config, starts, table1
+from gcbook.experiments.table_1 import Table1, Table1Config, starts, table1
 from gcbook.experiments.two_phases import Phases, follow_phases
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "fisher",
     "follow_phases",
     "interventions",
+    "kelvin_curve",
     "one_neuron_norms",
     "one_neuron_push",
     "orthogonal_blocks",
