@@ -129,6 +129,13 @@ def test_the_population_needs_a_tolerance():
     assert run.losses[-1] <= 1e-4 < run.losses[-2]
 
 
+def test_a_lone_neuron_grows_like_the_cube_root_of_time():
+    # k_1 = 1 on the exact population: R_t ~ (3 eta q t / (4 v))^(1/3) with q = 2/(3 pi), v = 1/2
+    run = descend(binary_network(1), Annulus(), [[1.0, 0.0], [0.0, 0.0]], max_steps=2000)
+    predicted = (3 * 0.1 * 2 / (3 * np.pi) / 2 * 2000) ** (1 / 3)
+    assert 1.0 < np.linalg.norm(run.weights[0]) / predicted < 1.02
+
+
 def test_two_classes_are_trained_on_the_sum():
     # orthogonal planes: by Lemma 4.1 each plane's part evolves as if it were alone
     first, second = Subspaces().classes
