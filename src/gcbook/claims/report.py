@@ -107,7 +107,7 @@ def ledger_html(run: Mapping[str, Any], links: Mapping[str, str] | None = None) 
     return (
         f"{_STYLE}<table class='gc-ledger'><caption>Every claim of the paper. The headings sort; "
         f"a row opens to its checks.</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table>{_SCRIPT}"
+        f"{body}</table>{_SCRIPT}"
     )
 
 
@@ -119,11 +119,12 @@ def _table_row(place: int, row: Row, links: Mapping[str, str]) -> str:
     stated = f'<a href="{escape(link)}">{name}</a>' if link else name
     seconds = sum(one["seconds"] for one in checks)
     return (
-        f'<tr id="{escape(row["id"])}"><td data-key="{place}">{stated}{_details(row)}</td>'
+        f'<tbody id="{escape(row["id"])}"><tr><td data-key="{place}">{stated}</td>'
         f"<td>{escape(row['section'])}</td>"
         f"<td>{badge(row['verdict'])}</td>"
         f'<td data-key="{len(checks)}">{sound} of {len(checks)} sound</td>'
         f'<td data-key="{seconds}">{seconds:.2f}</td></tr>'
+        f'<tr><td colspan="5">{_details(row)}</td></tr></tbody>'
     )
 
 
@@ -193,9 +194,9 @@ def graph_svg(run: Mapping[str, Any], links: Mapping[str, str] | None = None) ->
     """
     rows = {row["id"]: row for row in run["rows"]}
     places = _places({name: _known(row, rows) for name, row in rows.items()})
-    width = 30 + 168 * (1 + max(x for x, _ in places.values()))
+    width = 10 + 192 * (1 + max(x for x, _ in places.values()))
     height = 20 + 34 * (1 + max(y for _, y in places.values()))
-    centre = {name: (20 + 168 * x, 24 + 34 * y) for name, (x, y) in places.items()}
+    centre = {name: (20 + 192 * x, 24 + 34 * y) for name, (x, y) in places.items()}
     edges = "".join(
         _edge(centre[other], centre[name])
         for name, row in rows.items()
@@ -242,7 +243,7 @@ def _places(uses: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, float]]:
 
 def _edge(start: tuple[float, float], end: tuple[float, float]) -> str:
     (x0, y0), (x1, y1) = start, end
-    x0 += 138
+    x0 += 162
     bend = (x1 - x0) / 2
     return (
         f"<path class='gc-edge' d='M{x0:.0f} {y0:.0f}C{x0 + bend:.0f} {y0:.0f} "
@@ -258,7 +259,7 @@ def _node(row: Row, x: float, y: float, links: Mapping[str, str]) -> str:
     return (
         f"<a href='{escape(target)}' aria-label='{escape(words)}'>"
         f"<g class='gc-node gc-node-{kind}'><title>{words}</title>"
-        f"<rect x='{x:.0f}' y='{y - 13:.0f}' width='138' height='26'/>"
+        f"<rect x='{x:.0f}' y='{y - 13:.0f}' width='162' height='26'/>"
         f"<text x='{x + 8:.0f}' y='{y + 4.5:.1f}'>{SIGNS[verdict]} {escape(row['id'])}</text>"
         f"</g></a>"
     )
@@ -321,10 +322,11 @@ _STYLE = """<style>
 .gc-ledger th button:focus-visible{outline:2px solid currentColor}
 .gc-ledger th[aria-sort=ascending] button::after{content:" ▲"}
 .gc-ledger th[aria-sort=descending] button::after{content:" ▼"}
-.gc-ledger td{vertical-align:top;padding:.35em .6em;border-top:1px solid
-var(--pst-color-border,#ccc);text-align:left}
-.gc-ledger td:nth-child(n+2){white-space:nowrap}
-.gc-ledger tr:target{outline:2px solid var(--gc-rule,#0b5487)}
+.gc-ledger td{vertical-align:top;padding:.3em .6em;text-align:left}
+.gc-ledger tbody{border-top:1px solid var(--pst-color-border,#ccc)}
+.gc-ledger td[colspan]{padding-top:0}
+.gc-ledger td:nth-child(n+3){white-space:nowrap}
+.gc-ledger tbody:target{outline:2px solid var(--gc-rule,#0b5487)}
 .gc-ledger summary{font-size:.9em;color:var(--pst-color-text-muted,#555)}
 .gc-ledger dl,.gc-errata dl{display:grid;grid-template-columns:max-content 1fr;gap:.1em .9em;
 margin:.3em 0 .8em}
@@ -355,15 +357,18 @@ stroke:var(--gc-unsupported,#7a3462)}
 _SCRIPT = """<script>
 (() => {
   const table = document.currentScript.previousElementSibling;
-  const key = (row, i) => row.cells[i].dataset.key ?? row.cells[i].textContent.trim();
+  const key = (body, i) => {
+    const cell = body.rows[0].cells[i];
+    return cell.dataset.key ?? cell.textContent.trim();
+  };
   const heads = table.querySelectorAll("th button");
   heads.forEach((button, i) => button.addEventListener("click", () => {
     const head = button.parentElement, up = head.getAttribute("aria-sort") !== "ascending";
     table.querySelectorAll("th").forEach((th) => th.setAttribute("aria-sort", "none"));
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
-    const rows = [...table.tBodies[0].rows];
+    const rows = [...table.tBodies];
     rows.sort((a, b) => key(a, i).localeCompare(key(b, i), "en", {numeric: true}) * (up ? 1 : -1));
-    table.tBodies[0].append(...rows);
+    table.append(...rows);
   }));
   const open = () => {
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
