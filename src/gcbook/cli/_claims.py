@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from gcbook import claims  # here, so that the other commands do not wait for sympy
 
     workers = _checks.integer(options.workers, "--workers", low=1)
-    with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as executor:
+    with _pool(workers) if workers > 1 else nullcontext() as executor:
         outcome = claims.run_ledger(
             options.ids or None, full=options.full, progress=shows_progress(), executor=executor
         )
@@ -49,3 +51,10 @@ def run(options: argparse.Namespace) -> int:
         print(text)
     print(outcome.summary(), file=sys.stderr if str(options.json) == "-" else sys.stdout)
     return 0 if outcome.passed else 1
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return fresh processes with one thread each: workers must not fight for the cores."""
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
