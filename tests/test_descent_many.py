@@ -134,7 +134,8 @@ def test_ties_are_left_to_the_plain_loop():
 def test_the_guard_catches_a_margin_within_rounding(monkeypatch: pytest.MonkeyPatch):
     # with a guard a million times as wide, the doubtful runs are many and the answers the same
     starts = random_start(12, 2, runs=30, seed=5)
-    narrow = descend_many(binary_network(6), PolarGrid(), starts)
+    track = ["gc", "norm", "loss", "pointwise"]
+    narrow = descend_many(binary_network(6), PolarGrid(), starts, track=track)
     monkeypatch.setattr(_polar, "GUARD", 1e-5)
     calls: list[int] = []
     engine = _polar.run_polar
@@ -145,9 +146,12 @@ def test_the_guard_catches_a_margin_within_rounding(monkeypatch: pytest.MonkeyPa
         return results, doubtful
 
     monkeypatch.setattr(_polar, "run_polar", count)
-    wide = descend_many(binary_network(6), PolarGrid(), starts)
+    wide = descend_many(binary_network(6), PolarGrid(), starts, track=track)
     assert 10 < calls[0] <= 30
     np.testing.assert_array_equal(narrow.steps, wide.steps)
+    # what was tracked up to the doubt is forgotten
+    for name, value in narrow.tracked.items():
+        np.testing.assert_allclose(wide.tracked[name], value, atol=1e-11, err_msg=name)
 
 
 def test_stuck_runs_are_told_from_slow_ones():
@@ -248,7 +252,7 @@ def test_dask_gives_the_same_bits():
 @pytest.mark.parametrize("engine", ["polar", "biased", "annulus"])
 def test_what_is_tracked(engine: str):
     network, data, options = ENGINES[engine]
-    options = {"max_steps": 250, **options}
+    options = {"max_steps": 40, **options}
     starts = np.concatenate(
         [law(8, 2, runs=6, seed=15) for law in LAWS.values()] + [half_space_start(8, 2, runs=3)]
     )
