@@ -28,7 +28,7 @@ from gcbook._checks import FloatArray
 from gcbook.condition import barrier, rounding, verification
 from gcbook.condition.exact import Answer, integer_rows
 
-_EQUATIONS = 48
+_EQUATIONS = 800  # entries of the system of exact equations
 _SYSTEM = 128
 _SIMPLE = 4096
 _SHARES = (1e-10, 1e-7, 1e-4)
@@ -140,7 +140,7 @@ def _orthogonal(flat: FloatArray, point: FloatArray) -> tuple[Fraction, ...] | N
         lead = max(range(len(row)), key=lambda i: abs(row[i]))
         if not row[lead]:
             continue
-        if len(solved) == _EQUATIONS:
+        if len(solved) >= max(8, _EQUATIONS // len(row)):
             return None
         row = [a / row[lead] for a in row]
         for c, other in solved.items():

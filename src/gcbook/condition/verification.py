@@ -27,7 +27,7 @@ from gcbook.condition import fixedpoint
 AGREEMENT = Fraction(1, 2**20)
 """How close, relatively, a given coefficient must be to an exact one."""
 
-_PRIME = 2**61 - 1
+_PRIMES = (2**31 - 1, 2**31 - 19)
 _SMALL = 24
 _FEW = 20_000
 
@@ -106,10 +106,11 @@ def _combination_by_elimination(rows: FloatArray, coefficients: Sequence[Number]
     sizes = [sum(c * abs(x) for c, x in zip(whole, column, strict=True)) for column in columns]
     if any(abs(r) > AGREEMENT * size for r, size in zip(residual, sizes, strict=True)):
         return False  # no correction within the agreement reaches zero
-    if not any(residual) and _rank_modulo_prime(vectors) == len(columns):
-        return True
     order = sorted(range(len(whole)), key=whole.__getitem__, reverse=True)
-    solution = solve(vectors, order, residual)
+    basis = _independent(vectors, order)
+    if basis is None or not any(residual):
+        return basis is not None
+    solution = solve(vectors, basis, residual)
     if solution is None:
         return False
     correction, determinant = solution
@@ -149,20 +150,26 @@ def solve(
     return None
 
 
-def _rank_modulo_prime(vectors: list[list[int]]) -> int:
-    """Return the rank modulo 2**61 - 1, which never exceeds the rank over the rationals."""
-    table = [[x % _PRIME for x in vector] for vector in vectors]
-    rank = 0
-    for column in range(len(table[0])):
-        found = next((r for r in range(rank, len(table)) if table[r][column]), None)
-        if found is None:
-            continue
-        table[rank], table[found] = table[found], table[rank]
-        lead = table[rank]
-        inverse = pow(lead[column], -1, _PRIME)
-        for r in range(rank + 1, len(table)):
-            q = table[r][column] * inverse % _PRIME
-            if q:
-                table[r] = [(a - q * b) % _PRIME for a, b in zip(table[r], lead, strict=True)]
-        rank += 1
-    return rank
+def _independent(vectors: list[list[int]], order: Sequence[int]) -> list[int] | None:
+    """Return the first vectors, in this order, that form a basis modulo a prime.
+
+    Then they are independent over the rationals too.  None, if there are none for either of two
+    primes: vectors that span the space are missed only if both divide every maximal minor.
+    """
+    for prime in _PRIMES:
+        table = np.array([[x % prime for x in vectors[j]] for j in order], dtype=np.int64).T
+        chosen: list[int] = []
+        for column in range(table.shape[1]):
+            i = len(chosen)
+            found = np.flatnonzero(table[i:, column])
+            if not found.size:
+                continue
+            table[[i, i + found[0]]] = table[[i + found[0], i]]
+            factor = table[i + 1 :, column] * pow(int(table[i, column]), -1, prime) % prime
+            below = table[i + 1 :, column:]
+            below -= factor[:, None] * table[i, column:] % prime
+            below %= prime
+            chosen.append(order[column])
+            if len(chosen) == len(table):
+                return chosen
+    return None
