@@ -41,7 +41,7 @@ def holds(weights: npt.ArrayLike) -> bool | BoolArray:
     >>> holds([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
     False
     """
-    rows = _checks.weights(weights)
+    rows = _checked(weights)
     k, d = rows.shape[-2:]
     shape = rows.shape[:-2]
     if k <= d:
@@ -84,6 +84,19 @@ def certify(weights: npt.ArrayLike) -> Certificate | Certificates:
     found = batch.decide(rows.reshape(-1, k, d), proofs=True)
     truth = np.asarray(found.verdict == HOLDS).reshape(rows.shape[:-2])
     return Certificates(truth, lambda i: _certificate(found, i))
+
+
+def _checked(weights: npt.ArrayLike) -> FloatArray:
+    """Check the weights; without a copy, and at the cost of one sum, where they are plain floats.
+
+    A sum with an infinity or a NaN in it is never finite.
+    """
+    if isinstance(weights, np.ndarray) and weights.dtype == np.float64 and weights.ndim >= 2:
+        with np.errstate(over="ignore", invalid="ignore"):
+            finite = np.isfinite(weights.sum())
+        if finite and weights.shape[-1] and weights.shape[-2]:
+            return np.asarray(weights)
+    return _checks.weights(weights)
 
 
 def prove(layer: FloatArray) -> Certificate:
