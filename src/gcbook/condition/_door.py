@@ -77,11 +77,12 @@ def certify(weights: npt.ArrayLike) -> Certificate | Certificates:
     >>> certificate.holds, certificate.normal, certificate.verify()
     (False, (Fraction(0, 1), Fraction(1, 1)), True)
     """
-    rows = _checks.weights(weights)
+    rows = _checked(weights)
     k, d = rows.shape[-2:]
     if rows.ndim == 2:
         return prove(rows)
-    found = batch.decide(rows.reshape(-1, k, d), proofs=True)
+    # A copy, because the certificates of a batch are made when they are asked for.
+    found = batch.decide(rows.reshape(-1, k, d).copy(), proofs=True)
     truth = np.asarray(found.verdict == HOLDS).reshape(rows.shape[:-2])
     return Certificates(truth, lambda i: _certificate(found, i))
 

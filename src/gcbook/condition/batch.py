@@ -152,7 +152,7 @@ def _large(found: Evidence, i: int) -> None:
     seen = np.flatnonzero(layer.any(axis=1))
     if not seen.size:
         return
-    rows, exponents = barrier.scaled(layer[seen])
+    rows, exponents = barrier.scaled(layer if seen.size == len(layer) else layer[seen])
     answer = barrier.decide(rows)
     if answer.holds is None:
         return
