@@ -72,8 +72,8 @@ def filter_scripts(
 CORRECTIONS = [
     # the icon script: 1.5 MB that the web font makes redundant
     (re.compile(r"\s*<(?:script|link)\b[^>]*fontawesome\.js[^>]*>(?:</script>)?"), ""),
-    # sphinx-proof: every statement of a page has this same id
-    (re.compile(r'(<section class="[\w-]+-content") id="proof-content"'), r"\1"),
+    # sphinx-proof and sphinx-exercise: every statement of a page has this same id
+    (re.compile(r'(<section\b[^>]*?) id="(?:proof|exercise|solution)-content"'), r"\1"),
     # and it names the box and its title alike
     (
         re.compile(r'(<p class="admonition-title") id="[^"]*"(><span class="caption-number")'),
@@ -81,8 +81,8 @@ CORRECTIONS = [
     ),
     # bibliographies: a list whose entries say they are something else
     (re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
-    # data frames: the corner above the index is no heading of anything
-    (re.compile(r"<th></th>"), "<td></td>"),
+    # tables: the empty corner above the first column is no heading of anything
+    (re.compile(r"<th\b[^>]*>(?:\s|&nbsp;|\xa0|</?p>)*</th>"), "<td></td>"),
 ]
 
 
@@ -108,6 +108,8 @@ def tidy_pages(app: Sphinx, error: Exception | None) -> None:
 
 def register(app: Sphinx) -> None:
     """Connect this part to Sphinx."""
+    # Formulas can be in what a cell prints; `filter_scripts` sees them where Sphinx does not.
+    app.set_html_assets_policy("always")
     app.connect("builder-inited", static_folders)
     app.connect("html-page-context", filter_scripts, priority=900)
     app.connect("build-finished", tidy_pages)

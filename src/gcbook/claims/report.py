@@ -255,12 +255,13 @@ def _node(row: Row, x: float, y: float, links: Mapping[str, str]) -> str:
     verdict = row["verdict"]
     kind = verdict.replace(" ", "-")
     target = links.get(row["id"], f"#{row['id']}")
-    words = escape(f"{_plain(row['number'])}, {row['title']}: {verdict}")
+    words = escape(f"{_plain(row['number'])}, {_plain(row['title'])}: {verdict}")
+    shown = f"{SIGNS[verdict]} {escape(row['id'])}"
     return (
-        f"<a href='{escape(target)}' aria-label='{escape(words)}'>"
+        f"<a href='{escape(target)}' aria-label='{shown}: {words}'>"
         f"<g class='gc-node gc-node-{kind}'><title>{words}</title>"
         f"<rect x='{x:.0f}' y='{y - 13:.0f}' width='162' height='26'/>"
-        f"<text x='{x + 8:.0f}' y='{y + 4.5:.1f}'>{SIGNS[verdict]} {escape(row['id'])}</text>"
+        f"<text x='{x + 8:.0f}' y='{y + 4.5:.1f}'>{shown}</text>"
         f"</g></a>"
     )
 

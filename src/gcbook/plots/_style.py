@@ -37,7 +37,7 @@ WIDTH = 6.4  # inches; the text column at 100 %
 
 _RC: dict[Any, Any] = {
     "figure.figsize": (WIDTH, 3.6),
-    "figure.dpi": 100,
+    "figure.dpi": 100,  # of what is rasterised inside a figure, too
     "figure.constrained_layout.use": True,
     "figure.facecolor": "none",
     "axes.facecolor": "none",

@@ -160,7 +160,14 @@ def draw_panel(panel: Panel, ax: Any, *, view: tuple[float, float] = (18, -60)) 
             linewidths=0.9,
         )
         axes.add_collection3d(hull)
-    axes.scatter(*panel.directions.T, color=colour, s=22 if few else 4, depthshade=not few)
+    # Hundreds of shaded points as vectors would be most of the page's weight.
+    axes.scatter(
+        *panel.directions.T,
+        color=colour,
+        s=22 if few else 4,
+        depthshade=not few,
+        rasterized=not few,
+    )
     axes.scatter(0, 0, 0, color=COLOURS["black"], s=16, depthshade=False)
     axes.set(xlim=(-0.8, 0.8), ylim=(-0.8, 0.8), zlim=(-0.8, 0.8))
     axes.set_box_aspect((1, 1, 1), zoom=1.25)
