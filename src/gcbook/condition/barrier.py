@@ -12,6 +12,11 @@ those of an exponential would underflow.  With l = -φ'(z) and D = φ''(z) the N
 * λ > 0 in every place, and rank W = d: the condition *holds*.
 * W p > 0 or W n > 0 in every place: it *fails*.
 
+All of this stays true for any positive D.  A factored system therefore serves for several steps,
+with l taken where the iterate is and D where the system was formed (chord steps): each costs two
+products with W, where forming the system costs d of them.  Far from the boundary the first system,
+with D = 1, is the only one.
+
 What rounding leaves of this is decided by a-priori bounds.  With V = D^{1/2} W, G = V^T V and
 r = W^T λ, the correction δ = -D W G^{-1} r makes W^T (λ + δ) = 0, and
 
@@ -23,11 +28,15 @@ factorisation of Ĝ - αI that runs to its end (Rump, *Verification of positive 
 
 .. math:: λ_{\min}(G) \ge α - (ε + γ_{d+2} + 2u)(1 + γ_{d+2}) \operatorname{tr} G ,
 
-where \|Ĝ - G\|_2 <= ε tr(|V|^T |V|) = ε tr G with ε = γ_{k+3} in double precision.  In single
-precision b = 256 rows are summed at a time, then the k / b sums, and each row and weight is rounded
-on entry and in their product, twice: ε = γ_{b + k/b + 6}.  The code takes twice the bracket.
+with u and γ of the precision of the factorisation, where \|Ĝ - G\|_2 <= ε tr(|V|^T |V|) = ε tr G
+with ε = γ_{k+3} in double precision.  In single precision b = 256 rows are summed at a time, then
+the k / b sums, and each row and weight is rounded on entry and in their product, twice:
+ε = γ_{b + k/b + 6}.  The code takes twice the bracket, and `rounding.TINY` for what underflows.
+As r is tiny, a rough bound is enough at first: α is 5/4 of what is subtracted from it.
 
-Rows enter after scaling by powers of two to length between 1/2 and 1, which is exact.
+Rows count as scaled by powers of two s_j to length between 1/2 and 1, which is exact: where they
+are of ordinary size (2**-12 to 2**12) no scaled copy is made, s_j w_j enters as s_j <w_j, n> and
+(λ_j s_j) w_j, and what underflows on the way is below `rounding.TINY`.
 """
 
 from __future__ import annotations
@@ -47,8 +56,11 @@ _LATE = 40
 _BLOCK = 64
 _GRAM_BLOCK = 256
 _REFINEMENTS = 8
+_CHORDS = 8  # steps with one factored system, at most, after the first
+_TRIALS = 30
 AGREEMENT = 2.0**-21
 """Coefficients are accepted if an exact combination lies within this relative distance."""
+_ENOUGH = AGREEMENT * (1 - 2.0**-10)
 
 
 @dataclass(frozen=True)
@@ -70,24 +82,34 @@ class Found:
     normal: FloatArray | None = None
 
 
+def scales(layer: FloatArray) -> tuple[FloatArray, FloatArray, IntArray]:
+    """Return rows, s and e: the rows times s have length between 1/2 and 1.
+
+    They are the rows of the layer times 2**-e.  The rows returned are those of the layer, if they
+    are of ordinary size, or a scaled copy.  No row may be zero.
+    """
+    exponents = np.zeros(len(layer), dtype=np.int64)
+    with np.errstate(over="ignore", under="ignore"):
+        square = np.einsum("kd,kd->k", layer, layer)
+    if not (square.min() > 2.0**-24 and square.max() < 2.0**24):
+        exponents += np.frexp(np.abs(layer).max(axis=1))[1]
+        layer = np.ldexp(layer, -exponents[:, None])
+        square = np.einsum("kd,kd->k", layer, layer)
+    last = np.frexp(np.sqrt(square))[1]
+    return layer, np.ldexp(1.0, -last), exponents + last
+
+
 def scaled(layer: FloatArray) -> tuple[FloatArray, IntArray]:
     """Return the rows times 2**-e, of length between 1/2 and 1, and the exponents e.
 
     No row may be zero.
     """
-    exponents = np.zeros(len(layer), dtype=np.int64)
-    with np.errstate(over="ignore", under="ignore"):
-        square = np.einsum("kd,kd->k", layer, layer)
-    if not ((square > 2.0**-800) & (square < 2.0**800)).all():
-        exponents += np.frexp(np.abs(layer).max(axis=1))[1]
-        layer = np.ldexp(layer, -exponents[:, None])
-        square = np.einsum("kd,kd->k", layer, layer)
-    last = np.frexp(np.sqrt(square))[1]
-    return layer * np.ldexp(1.0, -last)[:, None], exponents + last
+    rows, scale, exponents = scales(layer)
+    return rows * scale[:, None], exponents
 
 
-def decide(rows: FloatArray) -> Found:
-    """Decide one layer of scaled rows, shape (k, d).
+def decide(rows: FloatArray, scale: FloatArray | None = None) -> Found:
+    """Decide one layer of rows, shape (k, d), scaled or with the powers of two that scale them.
 
     Newton's systems are factored in single precision while that works; products with the rows,
     refinement and bounds are in double precision.
@@ -99,30 +121,37 @@ def decide(rows: FloatArray) -> Found:
     """
     k, d = rows.shape
     if k <= d:
-        return _below(rows)
-    systems = _Systems(rows)
+        return _below(rows if scale is None else rows * scale[:, None])
+    systems = _Systems(rows, np.ones(k) if scale is None else scale)
     point, values = np.zeros(d), np.zeros(k)
     likely: tuple[FloatArray | None, FloatArray | None] = (None, None)
     for _ in range(_STEPS):
-        slope = np.where(values > 0, 1 / (1 + np.abs(values)), 1 - values)
-        weight = np.where(values > 0, slope, 1.0)
-        if not systems.factor(weight):
+        if not systems.factor(_weight(values)):
             break
-        step = systems.solve(slope @ rows)
-        change = rows @ step
-        if (slope - weight**2 * change).min() > 0:
-            multipliers, proved = _refined(systems, slope, weight, step)
+        for _ in range(1 + _CHORDS):
+            slope = _slope(values)
+            gradient = systems.combine(slope)
+            step = systems.solve(gradient)
+            change = systems.products(step)
+            multipliers, proved = _refined(systems, slope, change)
             if proved:
                 return Found(True, coefficients=multipliers)
-            likely = (multipliers, likely[1])
-            systems.short = None  # from here on in double precision
-        for normal, products in ((step, change), (point, values)):
-            if products.min() > _fails_bound(d, normal):
-                return Found(False, normal=normal)
-            if products.min() > 0:
-                likely = (likely[0], normal)
-        length = _length(values, change)
-        point, values = point + length * step, values + length * change
+            for normal, products in ((step, change), (point, values)):
+                least = products.min()
+                if least > _fails_bound(d, normal):
+                    return Found(False, normal=normal)
+                if least > 0:
+                    likely = (likely[0], normal)
+            length = _length(values, change, float(gradient @ step))
+            point, values = point + length * step, values + length * change
+            if multipliers is not None:
+                likely = (multipliers, likely[1])
+            elif length:
+                continue
+            elif not systems.single:
+                return Found(None, *likely)
+            systems.single = False  # from here on in double precision
+            break
     return Found(None, *likely)
 
 
@@ -132,75 +161,115 @@ def direction(rows: FloatArray) -> FloatArray | None:
     Where 0 lies on the boundary of the hull, its products with some rows have grown by orders of
     magnitude over those with the rows that every normal is orthogonal to.
     """
-    systems = _Systems(rows)
-    systems.short = None
+    systems = _Systems(rows, np.ones(len(rows)))
+    systems.single = False
     point, values = np.zeros(rows.shape[1]), np.zeros(len(rows))
     for _ in range(_LATE):
-        slope = np.where(values > 0, 1 / (1 + np.abs(values)), 1 - values)
-        if not systems.factor(np.where(values > 0, slope, 1.0)):
+        if not systems.factor(_weight(values)):
             break
-        step = systems.solve(slope @ rows)
-        change = rows @ step
-        length = _length(values, change)
+        gradient = systems.combine(_slope(values))
+        step = systems.solve(gradient)
+        change = systems.products(step)
+        length = _length(values, change, float(gradient @ step))
         point, values = point + length * step, values + length * change
     return point if point.any() else None
 
 
-class _Systems:
-    """The matrices G = V^T V, V = diag(weight) W, factored in single or else double precision."""
+def _weight(values: FloatArray) -> FloatArray:
+    """Return sqrt(φ''), 1 / (1 + z) where z > 0 and else 1."""
+    positive = np.maximum(values, 0)
+    positive += 1
+    return np.divide(1, positive, out=positive)
 
-    def __init__(self, rows: FloatArray) -> None:
-        self.rows = rows
-        self.short: npt.NDArray[np.float32] | None = rows.astype(np.float32)
+
+def _slope(values: FloatArray) -> FloatArray:
+    """Return -φ', 1 / (1 + z) where z > 0 and else 1 - z."""
+    slope = _weight(values)
+    slope -= np.minimum(values, 0)
+    return slope
+
+
+class _Systems:
+    """The matrices G = V^T V, V = diag(weight scale) W, factored in single or double precision."""
+
+    def __init__(self, rows: FloatArray, scale: FloatArray) -> None:
+        self.rows, self.scale = rows, scale
+        self.single = True
         self.weight = np.ones(len(rows))
-        self.gram = np.zeros((0, 0))
-        self.lower: npt.NDArray[np.floating] = self.gram
+        self.gram: npt.NDArray[np.floating] = np.zeros((0, 0))
+        self.lower = self.gram
+        self.error = 0.0
+        self.floor: float | None = None
+
+    def products(self, vector: FloatArray) -> FloatArray:
+        """Return the inner products with the scaled rows."""
+        result = self.rows @ vector
+        result *= self.scale
+        return np.asarray(result)
+
+    def combine(self, coefficients: FloatArray) -> FloatArray:
+        """Return the combination of the scaled rows."""
+        return np.asarray((coefficients * self.scale) @ self.rows)
 
     def factor(self, weight: FloatArray) -> bool:
         """Factor the matrix for these weights; say whether that was possible."""
-        self.weight = weight
-        if self.short is not None:
-            self.gram = _gram_in_blocks(self.short, weight)
+        self.weight, self.floor = weight, None
+        if self.single:
+            self.gram = _gram_in_blocks(self.rows, weight * self.scale)
+            self.error = _single_error(len(self.rows))
             self.lower, info = spotrf(self.gram, lower=1, clean=0)
             if not info:
                 return True
-            self.short = None
-        self.gram = self.exact_gram()
+            self.single = False
+        self.exact_gram()
         self.lower, info = dpotrf(self.gram, lower=1, clean=0)
         return not info
 
-    def exact_gram(self) -> FloatArray:
-        """Return the lower half of G, formed in double precision."""
-        return np.asarray(dsyrk(1.0, (self.rows * self.weight[:, None]).T, lower=1))
+    def exact_gram(self) -> None:
+        """Form the lower half of G in double precision."""
+        weighted = self.rows * (self.weight * self.scale)[:, None]
+        self.gram = np.asarray(dsyrk(1.0, weighted.T, lower=1))
+        self.error = rounding.gamma(len(self.rows) + 3, np.float64)
 
     def solve(self, right: FloatArray) -> FloatArray:
         """Solve with the factor at hand, so to single precision at worst."""
-        solution, _ = (dpotrs if self.short is None else spotrs)(self.lower, right, lower=1)
+        solution, _ = (dpotrs if self.lower.itemsize == 8 else spotrs)(self.lower, right, lower=1)
         return np.asarray(solution, dtype=np.float64)
 
     def least_eigenvalue(self) -> float:
-        """Bound λ_min(G) from below, in single precision if that is enough."""
-        k = len(self.rows)
-        inverse, info = (dpocon if self.short is None else spocon)(self.lower, 1.0, uplo="L")
-        if info:
-            return 0.0
-        if self.short is not None:
-            floor = _shifted(self.gram, float(inverse), _single_error(k))
-            if floor > 0:
-                return floor
-            self.gram = self.exact_gram()
-        return _shifted(self.gram, float(inverse), rounding.gamma(k + 3, np.float64))
+        """Bound λ_min(G) from below: roughly in single precision if that is enough, or well."""
+        if self.floor is None:
+            self.floor = 0.0
+            if self.gram.itemsize == 4:
+                self.floor = _shifted(self.gram, self.error, 0.0)
+                if self.floor:
+                    return self.floor
+                self.exact_gram()
+            condition = dpocon if self.lower.itemsize == 8 else spocon
+            inverse, info = condition(self.lower, 1.0, uplo="L")
+            for shift in (inverse / 2, inverse / 16, 0.0) if not info else ():
+                self.floor = self.floor or _shifted(self.gram, self.error, float(shift))
+        return self.floor
 
 
-def _gram_in_blocks(short: npt.NDArray[np.float32], weight: FloatArray) -> npt.NDArray[np.float64]:
+def _gram_in_blocks(rows: FloatArray, factor: FloatArray) -> npt.NDArray[np.float32]:
     """Return the lower half of G, summed in single precision block by block."""
-    total = None
-    factor = weight.astype(np.float32)[:, None]
-    for low in range(0, len(short), _GRAM_BLOCK):
-        block = slice(low, low + _GRAM_BLOCK)
-        part = ssyrk(1.0, (short[block] * factor[block]).T, lower=1)
-        total = part if total is None else np.add(total, part, out=total)
-    return np.asarray(total, dtype=np.float64)
+    k, d = rows.shape
+    short = factor.astype(np.float32)[:, None]
+    buffer = np.empty((min(k, _GRAM_BLOCK), d), dtype=np.float32)
+    total = part = np.zeros((d, d), dtype=np.float32, order="F")
+    for low in range(0, k, _GRAM_BLOCK):
+        some = rows[low : low + _GRAM_BLOCK]
+        block = buffer[: len(some)]
+        np.copyto(block, some, casting="same_kind")
+        block *= short[low : low + _GRAM_BLOCK]
+        if low == _GRAM_BLOCK:
+            part = np.zeros_like(total)
+        # Not added up by BLAS, so that the sums of the blocks are summed as the bound says.
+        part = ssyrk(1.0, block.T, lower=1, c=part, overwrite_c=1)
+        if low:
+            total += part
+    return total
 
 
 def _single_error(k: int) -> float:
@@ -210,23 +279,32 @@ def _single_error(k: int) -> float:
 
 
 def _refined(
-    systems: _Systems, slope: FloatArray, weight: FloatArray, step: FloatArray
-) -> tuple[FloatArray, bool]:
-    """Refine λ = l - D W p until W^T λ is zero to double precision; say if it is a proof."""
-    rows, last = systems.rows, np.inf
-    for _ in range(_REFINEMENTS):
-        multipliers = slope - weight**2 * (rows @ step)
-        residual = multipliers @ rows
-        size = float(np.linalg.norm(residual))
-        if not multipliers.min() > 0 or not size < last / 4:
+    systems: _Systems, slope: FloatArray, change: FloatArray
+) -> tuple[FloatArray | None, bool]:
+    """Refine λ = l - D W p until it is surely close to an exact one; say if it is a proof.
+
+    Returns None and False where λ is not positive.
+    """
+    weight = systems.weight
+    square = weight * weight
+    multipliers = slope - square * change
+    last, proved = np.inf, False
+    residual = np.zeros(0)
+    for count in range(_REFINEMENTS):
+        if count:
+            multipliers = multipliers - square * systems.products(systems.solve(residual))
+        if not multipliers.min() > 0:
+            return None, False
+        floor = systems.least_eigenvalue()
+        if not floor > 0:
+            return multipliers, False
+        residual, size = _residual(systems, multipliers)
+        room = multipliers * AGREEMENT - (2 * size / np.sqrt(floor)) * weight
+        proved = bool(room.min() > 0)
+        if not size < last / 4 or (proved and (room > multipliers * _ENOUGH).all()):
             break
         last = size
-        step = step + systems.solve(residual)
-    floor = systems.least_eigenvalue() if multipliers.min() > 0 else 0.0
-    if not floor > 0:
-        return multipliers, False
-    bound = 2 * _residual(rows, multipliers) / np.sqrt(floor) * weight
-    return multipliers, bool((multipliers * AGREEMENT > bound).all())
+    return multipliers, proved
 
 
 def _below(rows: FloatArray) -> Found:
@@ -248,42 +326,55 @@ def _fails_bound(d: int, normal: FloatArray) -> float:
     return float(2 * rounding.gamma(d + 2, np.float64) * size + rounding.TINY)
 
 
-def _length(values: FloatArray, change: FloatArray) -> float:
-    """Halve the Newton step until the barrier decreases."""
-    start = _barrier(values)
+def _length(values: FloatArray, change: FloatArray, start: float) -> float:
+    """Return a step length where the slope of the barrier, -`start` at 0, has nearly vanished."""
+    low, high, at_low, at_high = 0.0, np.inf, start, 0.0
     length = 1.0
-    while length > 1e-8 and not _barrier(values + length * change) < start:
-        length /= 2
-    return length
+    for count in range(_TRIALS):
+        slope = float(_slope(values + length * change) @ change)
+        if abs(slope) <= start / 4 or (count >= 3 and slope > 0):
+            return length
+        if slope > 0:
+            low, at_low = length, slope
+        else:
+            high, at_high = length, slope
+        if np.isinf(high):
+            length *= 2
+        else:
+            length = low + (high - low) * min(max(at_low / (at_low - at_high), 0.1), 0.8)
+    return low
 
 
-def _barrier(values: FloatArray) -> float:
-    low = np.minimum(values, 0)
-    return float((low * low / 2 - low - np.log1p(np.maximum(values, 0))).sum())
-
-
-def _residual(rows: FloatArray, multipliers: FloatArray) -> float:
-    """Bound |W^T λ|, with W^T λ summed in blocks so that few roundings follow one another."""
+def _residual(systems: _Systems, multipliers: FloatArray) -> tuple[FloatArray, float]:
+    """Return W^T λ and a bound of its length; few roundings follow one another in its blocks."""
+    rows = systems.rows
     k, d = rows.shape
     whole = k - k % _BLOCK
-    parts = multipliers[:whole].reshape(-1, 1, _BLOCK) @ rows[:whole].reshape(-1, _BLOCK, d)
-    total = parts.sum(axis=(0, 1)) + multipliers[whole:] @ rows[whole:]
+    weights = multipliers * systems.scale
+    parts = weights[:whole].reshape(-1, 1, _BLOCK) @ rows[:whole].reshape(-1, _BLOCK, d)
+    total = parts.sum(axis=(0, 1)) + weights[whole:] @ rows[whole:]
     terms = _BLOCK + len(parts) + 3
     # |W|^T λ has length at most |λ| times the Frobenius norm of W, which is at most sqrt(k).
     size = float(np.linalg.norm(multipliers)) * np.sqrt(k)
-    return float(np.linalg.norm(total) + 2 * rounding.gamma(terms, np.float64) * size)
+    error = 2 * rounding.gamma(terms, np.float64) * size + rounding.TINY
+    return total, float(np.linalg.norm(total)) * (1 + 2.0**-20) + error
 
 
-def _shifted(gram: FloatArray, inverse: float, error: float) -> float:
-    """Bound λ_min(G) below by a Cholesky factorisation of Ĝ - αI; 0 if that breaks down."""
-    diagonal = np.diag_indices(len(gram))
-    trace = float(np.trace(gram))
-    total = 2 * (error + rounding.gamma(len(gram) + 4, np.float64)) * trace
-    for shift in (inverse / 2, inverse / 16):
-        if shift <= total:
-            return 0.0
-        moved = gram.copy(order="F")
-        moved[diagonal] -= shift
-        if not dpotrf(moved, lower=1, overwrite_a=1, clean=0)[1]:
-            return float(shift - total)
+def _shifted(gram: npt.NDArray[np.floating], error: float, shift: float) -> float:
+    """Bound λ_min(G) below by a Cholesky factorisation of Ĝ - αI; 0 if that breaks down.
+
+    α is `shift`, or 5/4 of what is subtracted from it, if that is more.
+    """
+    d = len(gram)
+    diagonal = np.diag_indices(d)
+    trace = float(gram[diagonal].sum(dtype=np.float64))
+    for dtype, factorise in ((np.float32, spotrf), (np.float64, dpotrf)):
+        if np.dtype(dtype).itemsize < gram.itemsize:
+            continue
+        total = 2 * (error + rounding.gamma(d + 4, dtype)) * trace + rounding.TINY
+        alpha = max(shift, 1.25 * total)
+        moved = np.array(gram, dtype=dtype, order="F")
+        moved[diagonal] = gram[diagonal] - alpha
+        if not factorise(moved, lower=1, overwrite_a=1, clean=0)[1]:
+            return 0.99 * (alpha - total)
     return 0.0

@@ -149,11 +149,15 @@ def _planar(
 def _large(found: Evidence, i: int) -> None:
     """Newton on the barrier for one layer."""
     layer = found.weights[i]
-    seen = np.flatnonzero(layer.any(axis=1))
-    if not seen.size:
-        return
-    rows, exponents = barrier.scaled(layer if seen.size == len(layer) else layer[seen])
-    answer = barrier.decide(rows)
+    seen = np.arange(len(layer))
+    if not layer[:, 0].all():  # only then may a row be zero
+        seen = np.flatnonzero(layer.any(axis=1))
+        if not seen.size:
+            return
+        if seen.size < len(layer):
+            layer = layer[seen]
+    rows, scale, exponents = barrier.scales(layer)
+    answer = barrier.decide(rows, scale)
     if answer.holds is None:
         return
     if answer.coefficients is not None:
