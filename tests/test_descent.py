@@ -50,6 +50,19 @@ def test_the_loop_uses_the_networks_loss_and_gradient(network: Network, label: i
     np.testing.assert_allclose(means, seen.loss, rtol=1e-13)
 
 
+@pytest.mark.parametrize("owners", [[1, 0], [1, 2, -1, 0, 2], [2, 1, 0], [0, 2, 1, 1]])
+def test_neurons_come_in_any_order(owners: list[int]):
+    # sorting by owner undoes itself when done twice (all but the last), or does not
+    classes = max(owners) + 1
+    network = Network(np.where(np.arange(classes)[:, None] == owners, 0.3, -0.3))
+    weights = random_start(len(owners), 4, runs=3, seed=1)
+    for label in range(classes):
+        data = Points(random_start(50, 4, seed=2), label=label)
+        seen = Objective(network, [data])(weights)
+        np.testing.assert_allclose(seen.loss, network.loss(weights, data), rtol=1e-13)
+        np.testing.assert_allclose(seen.gradient, network.gradient(weights, data), atol=1e-13)
+
+
 def test_an_update_is_the_printed_one():
     network, data = three_classes(0.1), Points(random_start(50, 2, seed=4), label=2)
     weights = random_start(6, 2, seed=5)

@@ -13,8 +13,8 @@ from gcbook.descent._track import Tracker
 
 # Indices into the values of `Outcome`.
 ZERO_LOSS, STUCK, STEP_LIMIT = 0, 1, 2
-# The largest temporary of a batch: what a core's second-level cache holds with room to spare.
-BATCH_BYTES = 512 * 1024
+# What the objective keeps for a batch, point losses and gradients, stays in the cache.
+BATCH_BYTES = 256 * 1024
 LARGEST_BATCH = 256
 
 Report = Callable[[int], object]
@@ -89,25 +89,28 @@ def run_batched(
             tracker.see(_Now(runs, steps, weights, seen))
         outcome = _outcomes(seen, steps, settings)
         ended = outcome >= 0
-        weights = np.where(ended[:, None, None], weights, weights - settings.step * seen.gradient)
-        steps = steps + ~ended
-        if not ended.any():
-            continue
-        done = runs[ended]
-        results.weights[done] = weights[ended]
-        results.steps[done] = steps[ended]
-        results.outcomes[done] = outcome[ended]
-        report(len(done))
-        fresh, waiting = waiting[: len(done)], waiting[len(done) :]
-        runs = np.concatenate([runs[~ended], fresh])
-        steps = np.concatenate([steps[~ended], np.zeros(len(fresh), dtype=np.int64)])
-        weights = np.concatenate([weights[~ended], starts[fresh]])
+        if ended.any():
+            done = runs[ended]
+            results.weights[done] = weights[ended]
+            results.steps[done] = steps[ended]
+            results.outcomes[done] = outcome[ended]
+            report(len(done))
+        weights -= settings.step * seen.gradient
+        steps += 1
+        if ended.any():
+            fresh, waiting = waiting[: len(done)], waiting[len(done) :]
+            runs = np.concatenate([runs[~ended], fresh])
+            steps = np.concatenate([steps[~ended], np.zeros(len(fresh), dtype=np.int64)])
+            weights = np.concatenate([weights[~ended], starts[fresh]])
     return results
 
 
 def _outcomes(seen: Evaluation, steps: IntArray, settings: Settings) -> IntArray:
     """Return how each run ends here, -1 if it goes on; the order is that of a single run."""
-    still = ~seen.gradient.any(axis=(-1, -2))
+    # one row that is not zero tells that the gradient is not
+    still = ~seen.gradient[:, 0].any(axis=-1)
+    if still.any():
+        still = ~seen.gradient.any(axis=(-1, -2))
     ending = np.where(steps >= settings.max_steps, STEP_LIMIT, -1)
     ending = np.where(still, STUCK, ending)
     return np.where(seen.loss <= settings.tolerance, ZERO_LOSS, ending)

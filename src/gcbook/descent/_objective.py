@@ -13,17 +13,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from gcbook import population
-from gcbook._checks import FloatArray
+from gcbook._checks import BoolArray, FloatArray
 from gcbook.data import Annulus, OneClass, Points, PolarGrid
 from gcbook.network import Network
 
 # Numbers in a temporary for one run and one block of points: 256 KiB.
 BLOCK = 32 * 1024
-SMALLEST_BLOCK = 64
+# The products take longer per number the larger the dimension, until it no longer matters whether a
+# temporary stays in the cache, but that they are large: so many points a dimension, and at most.
+POINTS_PER_DIMENSION = 16
+SMALLEST_BLOCK, LARGE_BLOCK = 64, 1024
+THIN = 3
+# Numbers in a temporary for a few runs and one block of points: 384 KiB.
+CHUNK = 48 * 1024
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,83 +82,151 @@ class _Population:
 class _Finite:
     """The mean loss over the points of a finite data set.
 
-    Neurons are sorted by owner, so that each class is a slice.  Points are taken in blocks, so that
-    the large temporaries, one number per run, neuron and point, stay in the cache; they are kept
-    from call to call.
+    Runs are taken a few at a time and points in blocks, so that the large temporaries, one number
+    per run, neuron and point, stay in the cache; they are kept from call to call.  With more than
+    two classes neurons are sorted by owner, so that each class is a slice: its neurons add up to
+
+        S_c = sum_{owner(j) = c} relu(h_j),    f_i - f_r = 2 v (S_i - S_r).
     """
 
     def __init__(self, network: Network, data: Points | PolarGrid) -> None:
-        size = max(BLOCK // network.neurons, SMALLEST_BLOCK)
-        parts = np.array_split(data.points, -(-len(data.points) // size))
-        self.blocks = [(np.ascontiguousarray(part.T), part.copy()) for part in parts]
         self.count, self.dimension = data.points.shape
-        self.order = np.argsort(network.owner, kind="stable")
+        large = min(POINTS_PER_DIMENSION * self.dimension, LARGE_BLOCK)
+        size = max(BLOCK // network.neurons, large, SMALLEST_BLOCK)
+        parts = np.array_split(data.points, -(-self.count // size))
+        self.blocks = [(part.T.copy(), np.ascontiguousarray(part)) for part in parts]
+        self.runs = max(1, CHUNK // (network.neurons * len(parts[0])))
+        self.two = network.classes == 2
+        owner = network.owner
+        self.order = np.arange(len(owner)) if self.two else np.argsort(owner, kind="stable")
         self.back = np.argsort(self.order)
-        self.sorted = np.array_equal(self.order, self.back)
-        owner = network.owner[self.order]
+        self.sorted = bool((np.diff(self.order) > 0).all())
         bias = np.asarray(network.bias)[self.order]
         self.bias = bias[:, None] if bias.any() else None
-        outputs = network.outputs[:, self.order]
-        self.differences = outputs[data.label] - np.delete(outputs, data.label, axis=0)
-        self.scale = -2 * network.magnitude / self.count
-        # one loss to look at: then the gradient is +-1 times what is pulled on every row
-        self.sign = np.sign(self.differences[0])[:, None] if network.classes == 2 else None
-        self.owners = [
-            (slice(*np.searchsorted(owner, [c, c + 1])), c) for c in range(-1, network.classes)
-        ]
-        self.label = data.label
-        self.floats_per_run = network.neurons * len(self.blocks[0][1])
-        self._room = np.empty((2, 0))
+        self.label, self.classes = data.label, network.classes
+        self.twice = 2 * network.magnitude
+        self.difference = (network.outputs[self.label] - network.outputs[1 - self.label])[None]
+        owner = owner[self.order][:, None]
+        sign = np.where(owner == self.label, -1.0, 1.0) * (owner >= 0)
+        self.scale = self.twice / self.count * sign
+        ends = np.searchsorted(owner[:, 0], np.arange(network.classes + 1))
+        self.owned = [slice(a, b) for a, b in pairwise(ends.tolist())]
+        self.floats_per_run = max(self.count, network.neurons * self.dimension)
+        self._rooms: dict[int, _Room] = {}
 
     def __call__(self, weights: FloatArray) -> Evaluation:
-        rows = weights if self.sorted else weights[:, self.order]
+        rows = weights if self.sorted else weights.take(self.order, axis=1)
         losses = np.empty((len(rows), self.count))
-        pulled = np.zeros_like(rows)
+        pulled = np.empty(rows.shape)
+        for first in range(0, len(rows), self.runs):
+            few = slice(first, first + self.runs)
+            self._fill(rows[few], losses[few], pulled[few])
+        pulled *= self.scale
+        gradient = pulled if self.sorted else pulled.take(self.back, axis=1)
+        # the mean, without the overhead of np.mean
+        return Evaluation(np.add.reduce(losses, axis=-1) / self.count, gradient, losses)
+
+    def _fill(self, rows: FloatArray, losses: FloatArray, pulled: FloatArray) -> None:
+        """Write the losses at all points (S, N), and what they pull each neuron along (S, k, d)."""
         begin = 0
         for inputs, points in self.blocks:
             end = begin + len(points)
-            losses[:, begin:end], part = self._evaluate(rows, inputs, points)
-            pulled += part
+            left, right = self._factors(rows, inputs, points, losses[:, begin:end])
+            if begin:
+                pulled += _product(left, right)
+            else:
+                _product(left, right, pulled)
             begin = end
-        pulled *= self.scale if self.sign is None else self.scale * self.sign
-        gradient = pulled if self.sorted else pulled[:, self.back]
-        return Evaluation(losses.mean(axis=-1), gradient, losses)
 
-    def _evaluate(
-        self, rows: FloatArray, inputs: FloatArray, points: FloatArray
+    def _factors(
+        self, rows: FloatArray, inputs: FloatArray, points: FloatArray, losses: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
-        """Return a block's losses (S, B), and what it pulls each neuron along (S, k, d)."""
-        hidden, active = self._temporaries(len(rows), len(points))
+        """Write a block's losses (S, B); return (S, k, B) and (B, d) that multiply to its pull."""
+        room = self._room(len(rows), len(points))
+        hidden, active = room.hidden, room.active
         np.matmul(rows, inputs, out=hidden)
         if self.bias is not None:
             hidden -= self.bias
-        np.copyto(active, hidden > 0.0)
+        np.greater(hidden, 0.0, out=room.positive)
+        # bytes convert to floats faster than truth values do, the bits are the same
+        np.copyto(active, room.positive.view(np.int8))
         hidden *= active
-        losses = 1.0 - self.differences @ hidden
-        missed = (losses > 0.0).astype(np.float64)
-        np.maximum(losses, 0.0, out=losses)
-        if self.sign is None:
-            for neurons, owner in self.owners:
-                active[:, neurons] *= self._coefficient(missed, owner)
-            return losses.sum(axis=-2), active @ points
-        # with two classes, weight whichever is smaller, the points or the neurons' activities
+        if not self.two:
+            self._weigh(active, self._gaps(hidden), losses, room.zeros)
+            return active, points
+        gap = losses[:, None]
+        np.matmul(self.difference, hidden, out=gap)
+        np.subtract(1.0, gap, out=gap)
+        missed = (gap > 0.0).view(np.int8).astype(np.float64)
+        np.maximum(gap, room.zeros, out=gap)
+        # weight whichever is smaller, the points or the neurons' activities
         if self.dimension < active.shape[1]:
-            return losses[:, 0], active @ np.swapaxes(missed * inputs, -1, -2)
+            return active, np.swapaxes(missed * inputs, -1, -2)
         active *= missed
-        return losses[:, 0], active @ points
+        return active, points
 
-    def _coefficient(self, missed: FloatArray, owner: int) -> FloatArray:
-        if owner == self.label:
-            return np.asarray(missed.sum(axis=-2, keepdims=True))
-        if owner < 0:
-            return np.zeros((1, 1))
-        row = owner - (owner > self.label)
-        return -missed[:, row : row + 1]
+    def _gaps(self, hidden: FloatArray) -> FloatArray:
+        """Return 1 - (f_i - f_r) for every class r, shape (S, n, B); zero for r = i."""
+        gaps = np.empty((len(hidden), self.classes, hidden.shape[-1]))
+        for c, neurons in enumerate(self.owned):
+            np.add.reduce(hidden[:, neurons], axis=1, out=gaps[:, c])
+        if self.twice != 1.0:
+            gaps *= self.twice
+        own = gaps[:, self.label]
+        own -= 1.0
+        gaps -= own[:, None].copy()
+        return gaps
 
-    def _temporaries(self, runs: int, points: int) -> tuple[FloatArray, FloatArray]:
-        """Return two arrays of shape (runs, k, points) to write to."""
-        size = runs * len(self.order) * points
-        if self._room.shape[1] < size:
-            self._room = np.empty((2, size))
-        hidden, active = self._room[:, :size].reshape(2, runs, len(self.order), points)
-        return hidden, active
+    def _weigh(
+        self, active: FloatArray, gaps: FloatArray, losses: FloatArray, zeros: FloatArray
+    ) -> None:
+        """Multiply activities by |c_owner|; write the losses."""
+        missed = (gaps > 0.0).view(np.int8).astype(np.float64)
+        np.maximum(gaps, zeros, out=gaps)
+        np.add.reduce(gaps, axis=1, out=losses)
+        missed[:, self.label] = np.add.reduce(missed, axis=1)
+        for c, neurons in enumerate(self.owned):
+            few = active[:, neurons]
+            np.multiply(few, missed[:, c, None], out=few)
+
+    def _room(self, runs: int, points: int) -> _Room:
+        """Return temporaries of shape (runs, k, points) to write to."""
+        if points not in self._rooms:
+            self._rooms[points] = _Room.of(self.runs, len(self.order), points)
+        return self._rooms[points].of_runs(runs)
+
+
+def _product(left: FloatArray, right: FloatArray, out: FloatArray | None = None) -> FloatArray:
+    """Multiply (S, k, B) by (S, B, d) or (B, d); a thin matrix is faster column by column."""
+    width = right.shape[-1]
+    if width > THIN:
+        return np.matmul(left, right, out=out)
+    out = np.empty((*left.shape[:2], width)) if out is None else out
+    for i in range(width):
+        column = slice(i, i + 1)
+        np.matmul(left, right[..., column], out=out[..., column])
+    return out
+
+
+@dataclass(frozen=True, eq=False)
+class _Room:
+    """Temporaries of shape (S, k, B), and a row of zeros."""
+
+    hidden: FloatArray
+    active: FloatArray
+    positive: BoolArray
+    zeros: FloatArray
+
+    @classmethod
+    def of(cls, runs: int, neurons: int, points: int) -> _Room:
+        """Return new ones."""
+        shape = (runs, neurons, points)
+        return cls(
+            np.empty(shape), np.empty(shape), np.empty(shape, dtype=np.bool_), np.zeros(points)
+        )
+
+    def of_runs(self, runs: int) -> _Room:
+        """Return those of the first few runs."""
+        if runs == len(self.hidden):
+            return self
+        return _Room(self.hidden[:runs], self.active[:runs], self.positive[:runs], self.zeros)
