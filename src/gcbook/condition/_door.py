@@ -81,8 +81,9 @@ def certify(weights: npt.ArrayLike) -> Certificate | Certificates:
     k, d = rows.shape[-2:]
     if rows.ndim == 2:
         return prove(rows)
+    found = batch.decide(rows.reshape(-1, k, d), proofs=True)
     # A copy, because the certificates of a batch are made when they are asked for.
-    found = batch.decide(rows.reshape(-1, k, d).copy(), proofs=True)
+    found.weights = found.weights.copy()
     truth = np.asarray(found.verdict == HOLDS).reshape(rows.shape[:-2])
     return Certificates(truth, lambda i: _certificate(found, i))
 
@@ -106,14 +107,7 @@ def prove(layer: FloatArray) -> Certificate:
 
 
 def _certificate(found: batch.Evidence, i: int) -> Certificate:
-    weights = found.weights[i]
-    if i in found.special:
-        answer = found.special[i]
-        return Certificate(
-            answer.holds, weights, answer.support, answer.coefficients, answer.normal
-        )
-    if found.verdict[i] != HOLDS:
-        return Certificate(False, weights, normal=tuple(found.normals[i].tolist()))
-    order = np.argsort(found.support[i])
-    support, coefficients = found.support[i][order], found.coefficients[i][order]
-    return Certificate(True, weights, tuple(support.tolist()), tuple(coefficients.tolist()))
+    answer = batch.proof(found, i)
+    return Certificate(
+        answer.holds, found.weights[i], answer.support, answer.coefficients, answer.normal
+    )

@@ -19,11 +19,12 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from gcbook._checks import BoolArray, FloatArray, IntArray
+from gcbook._checks import FloatArray, IntArray
 from gcbook.condition import barrier, boundary, exact, planar, rounding, simplex
 from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED
 
 _CHUNK = 2**19  # entries; long enough to hide the cost of a call, short enough for the cache
+_PLANE = 2**17  # the same in the plane, where calls are few
 _ORDINARY = 2.0**20
 _AGREEMENT = 2.0**-21
 _LOW_BITS = 4096  # so many rows may be numbered in the low bits of a price in single precision
@@ -42,15 +43,15 @@ class UndecidedError(ValueError):
 class Evidence:
     """The verdicts on a batch of n layers and, on request, what proves them.
 
-    `basis`, `coefficients` and `normals` speak of the layers that a floating-point stage decided;
-    `special` of the others.  Row 0 with coefficient `coefficients[:, 0]` goes with the basis.
+    `support` and `normals` speak of the layers that a floating-point stage decided; `special` of
+    the others.  The d + 1 rows of a support are proved to have a positive combination that
+    vanishes; its coefficients are computed when `proof` is called.
     """
 
     weights: FloatArray
     proofs: bool
     verdict: npt.NDArray[np.int8] = field(init=False)
     support: IntArray = field(init=False)
-    coefficients: FloatArray = field(init=False)
     normals: FloatArray = field(init=False)
     special: dict[int, exact.Answer] = field(init=False, default_factory=dict)
 
@@ -59,7 +60,6 @@ class Evidence:
         self.verdict = np.full(count, UNDECIDED, dtype=np.int8)
         size = count if self.proofs else 0
         self.support = np.zeros((size, d + 1), dtype=np.int64)
-        self.coefficients = np.zeros((size, d + 1))
         self.normals = np.zeros((size, d))
 
 
@@ -75,7 +75,7 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
     """
     found = Evidence(weights, proofs)
     count, k, d = weights.shape
-    step = max(32, _CHUNK // (k * d))
+    step = max(32, (_PLANE if d == 2 else _CHUNK) // (k * d))
     if d > _SMALL or k <= d or (count <= d // 2 and not proofs):
         for i in range(count):
             _large(found, i)
@@ -92,7 +92,23 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
         found.verdict[i] = HOLDS if answer.holds else FAILS
         if proofs:
             found.special[i] = answer
+    if proofs and d > _SMALL:  # at once, where exact arithmetic may have to give up
+        for i in np.flatnonzero(found.verdict == HOLDS).tolist():
+            found.special[i] = proof(found, i)
     return found
+
+
+def proof(found: Evidence, i: int) -> exact.Answer:
+    """Return the proof of layer i, given that proofs were kept."""
+    if i in found.special:
+        return found.special[i]
+    if found.verdict[i] != HOLDS:
+        return exact.Answer(False, normal=tuple(found.normals[i].tolist()))
+    support = np.sort(found.support[i])
+    coefficients = _coefficients(found.weights[i][support])
+    if coefficients is None:
+        return _exactly(found.weights[i])
+    return exact.Answer(True, tuple(support.tolist()), coefficients)
 
 
 def _exactly(layer: FloatArray) -> exact.Answer:
@@ -124,26 +140,22 @@ def _single(found: Evidence, part: slice) -> None:
     largest = float(max(rows.max(), -rows.min()))
     if not 1 / _ORDINARY < largest < _ORDINARY:
         return
-    lanes = np.arange(len(found.weights))[part]
     if len(rows) == 2:
-        found.verdict[part] = _planar(found, lanes, layers, rows)
+        found.verdict[part] = _planar(found, part, rows)
         return
     target = -rows[:, 0]
-    sink = _Proofs(found, lanes, layers) if found.proofs else None
+    sink = _Proofs(found, np.arange(len(found.weights))[part]) if found.proofs else None
     found.verdict[part] = simplex.propose(rows[:, 1:], target, np.abs(target).max(axis=0), 0, sink)
 
 
-def _planar(
-    found: Evidence, lanes: IntArray, layers: FloatArray, rows: rounding.Floats
-) -> Verdicts:
+def _planar(found: Evidence, lanes: slice, rows: rounding.Floats) -> Verdicts:
     """Stage 1 in the plane."""
     if not found.proofs:
         return planar.decide(rows)
-    proof = planar.prove(rows, layers)
-    found.support[lanes] = proof.support
-    found.coefficients[lanes] = proof.coefficients
-    found.normals[lanes] = proof.normal
-    return proof.verdict
+    proofs = planar.prove(rows)
+    found.support[lanes] = proofs.support
+    found.normals[lanes] = proofs.normal
+    return proofs.verdict
 
 
 def _large(found: Evidence, i: int) -> None:
@@ -176,9 +188,9 @@ def _large(found: Evidence, i: int) -> None:
 
 def _double(found: Evidence, lanes: IntArray, mixed: bool) -> None:
     """Stages 2 and 3."""
-    layers, exponents, source = ordinary(found.weights[lanes])
+    layers, source = ordinary(found.weights[lanes])
     rows = np.ascontiguousarray(layers.transpose(2, 1, 0))
-    sink = _Proofs(found, lanes, layers, mixed, exponents, source) if found.proofs else None
+    sink = _Proofs(found, lanes, mixed, source) if found.proofs else None
     if mixed:
         share = np.asarray(np.random.default_rng(5).uniform(1.0, 2.0, rows.shape[1]))
         target = -np.einsum("k,ckl->cl", share, rows)
@@ -189,11 +201,11 @@ def _double(found: Evidence, lanes: IntArray, mixed: bool) -> None:
     found.verdict[lanes] = verdict
 
 
-def ordinary(layers: FloatArray) -> tuple[FloatArray, IntArray, IntArray]:
+def ordinary(layers: FloatArray) -> tuple[FloatArray, IntArray]:
     """Scale rows by powers of two to a largest entry in [1/2, 1]; replace zero rows by copies.
 
-    Returns the rows, the exponents e (row = 2**-e times the given one), both of the copied row
-    where there was a zero, and the index of the row copied.  A layer of zeros stays as it is.
+    Returns the rows, and for each the index of the row it is a multiple of: its own, except where
+    there was a zero.  A layer of zeros stays as it is.
     """
     size = np.abs(layers).max(axis=2)
     source = np.broadcast_to(np.arange(size.shape[1]), size.shape)
@@ -202,58 +214,57 @@ def ordinary(layers: FloatArray) -> tuple[FloatArray, IntArray, IntArray]:
         layers = np.take_along_axis(layers, source[:, :, None], axis=1)
         size = np.take_along_axis(size, source, axis=1)
     exponents = np.frexp(size)[1]
-    return np.ldexp(layers, -exponents[:, :, None]), exponents.astype(np.int64), source
+    return np.ldexp(layers, -exponents[:, :, None]), source
 
 
 @dataclass
 class _Proofs:
-    """Turns what the simplex method reports into coefficients and normals of the given rows."""
+    """Stores what the simplex method reports."""
 
     found: Evidence
     lanes: IntArray
-    layers: FloatArray
     mixed: bool = False
-    exponents: IntArray | None = None
     source: IntArray | None = None
 
     def normal(self, lanes: IntArray, normal: rounding.Floats) -> None:
         """Store normals."""
         self.found.normals[self.lanes[lanes]] = normal.T
 
-    def combination(self, lanes: IntArray, basis: IntArray, inverse: rounding.Floats) -> BoolArray:
-        """Store the coefficients of rows 0 and `basis`; say which are proved to 2**-21."""
+    def combination(self, lanes: IntArray, basis: IntArray) -> bool:
+        """Store row 0 and the rows `basis`, numbered from row 1."""
         if self.mixed:  # a combination of all rows: left to exact arithmetic, which needs 2d
-            return np.zeros(len(lanes), dtype=bool)
-        d, size = basis.shape
-        support = np.zeros((size, d + 1), dtype=np.int64)
-        support[:, 1:] = basis.T + 1
-        coefficients = np.ones((size, d + 1))
-        solution, sharp = _coefficients(self.layers, lanes, support[:, 1:], inverse)
-        coefficients[:, 1:] = solution.T
-        if self.exponents is not None and self.source is not None:
-            shift = -np.take_along_axis(self.exponents[lanes], support, axis=1)
-            shift -= shift.max(axis=1, keepdims=True)
-            coefficients = np.ldexp(coefficients, shift)
-            sharp &= shift.min(axis=1) > -900
+            return False
+        support = np.zeros((len(lanes), len(basis) + 1), dtype=np.int64)
+        np.add(basis.T, 1, out=support[:, 1:])
+        if self.source is not None:
             support = np.take_along_axis(self.source[lanes], support, axis=1)
         self.found.support[self.lanes[lanes]] = support
-        self.found.coefficients[self.lanes[lanes]] = coefficients
-        return sharp
+        return True
 
 
-def _coefficients(
-    layers: FloatArray, lanes: IntArray, basis: IntArray, inverse: rounding.Floats
-) -> tuple[FloatArray, BoolArray]:
-    """Refine the coefficients in double precision; say where they are within 2**-21."""
-    matrix = np.ascontiguousarray(layers[lanes[:, None], basis].transpose(1, 2, 0))
-    target = -layers[lanes, 0].T
-    inverse = inverse.astype(np.float64)
-    solution = np.einsum("icl,cl->il", inverse, target)
-    residual = target - np.einsum("il,icl->cl", solution, matrix)
-    solution += np.einsum("icl,cl->il", inverse, residual)
-    size = np.abs(target).max(axis=0)
-    magnitude = float(np.abs(matrix).max())
+def _coefficients(rows: FloatArray) -> tuple[float, ...] | None:
+    """Return the coefficients of d + 1 rows to within 2**-21, or None if they are not that sure."""
+    exponents = np.frexp(np.abs(rows).max(axis=1))[1].astype(np.int64)
+    rows = np.ldexp(rows, -exponents[:, None])
+    shift = exponents.min() - exponents
+    matrix, target = rows[1:], -rows[0]
+    try:
+        inverse = np.linalg.inv(matrix.T)
+    except np.linalg.LinAlgError:
+        return None
+    if not np.isfinite(inverse).all():
+        return None
+    solution = inverse @ target
+    solution += inverse @ (target - solution @ matrix)
     bound = rounding.correction_bound(
-        inverse, matrix, target, solution, magnitude=magnitude, target_size=size, terms=0
-    )
-    return solution, np.asarray((solution * _AGREEMENT > bound).all(axis=0))
+        inverse[:, :, None],
+        matrix[:, :, None],
+        target[:, None],
+        solution[:, None],
+        magnitude=1.0,
+        target_size=np.ones(1),
+        terms=0,
+    )[:, 0]
+    if not (solution * _AGREEMENT > bound).all() or shift.min() <= -900:
+        return None
+    return tuple(np.ldexp(np.concatenate([[1.0], solution]), shift).tolist())

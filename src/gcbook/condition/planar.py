@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from gcbook._checks import BoolArray, FloatArray, IntArray
 from gcbook.condition import rounding, simplex
-from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED
+from gcbook.condition.simplex import FAILS, UNDECIDED
 
 _FAR = 2.0**60  # beyond every cotangent of rows whose sides are sure: those are below 1 / (8 u)
 
@@ -63,45 +63,42 @@ class Proof:
     ----------
     verdict : int8 array of shape (L,)
         1, 0 or UNDECIDED.
-    support, coefficients : arrays of shape (L, 3)
-        Where the condition holds: three rows and their coefficients, relatively within 2**-21.
+    support : array of shape (L, 3)
+        Where the condition holds: row 0 and the extreme rows on either side of it.
     normal : array of shape (L, 2)
         Where it fails: a vector with a positive inner product with every row.
     """
 
     verdict: npt.NDArray[np.int8]
     support: IntArray
-    coefficients: FloatArray
     normal: FloatArray
 
 
-def prove(rows: rounding.Floats, layers: FloatArray) -> Proof:
-    """Return verdicts and proofs: `rows` as for `decide`, a rounded copy of `layers` (L, k, 2).
+def prove(rows: rounding.Floats) -> Proof:
+    """Return verdicts and proofs, with `rows` as for `decide`.
 
-    *Holds*: with the extreme rows l and r the coefficients are w_l × w_r, w_r × w_0 and w_0 × w_l,
-    each rounded relatively by less than 2**-21.  *Fails*: the rows lie in the sector from r to l,
-    less than a half turn wide, and n is r̂ turned left plus l̂ turned right, checked on every row.
+    *Holds*: rows 0, l and r, where l and r are extreme (or within a few units of rounding of it).
+    *Fails*: the rows lie in the sector from r to l, less than a half turn wide, and n is r̂ turned
+    left plus l̂ turned right, checked on every row.
     """
     cotangent, other, share = _cotangents(rows)
     with np.errstate(invalid="ignore"):
-        left, leftmost = simplex.largest(-np.maximum(cotangent, other))
-        right, rightmost = simplex.largest(np.minimum(cotangent, other))
-    verdict = _compare(-left, right, share)
-    support = np.zeros((len(layers), 3), dtype=np.int64)
-    support[:, 1] = leftmost + 1
-    support[:, 2] = rightmost + 1
-    coefficients, sharp = _shares(layers, support)
-    verdict[(verdict == HOLDS) & ~sharp] = UNDECIDED
-    normal = np.zeros((len(layers), 2))
+        leftward, rightward = -np.maximum(cotangent, other), np.minimum(cotangent, other)
+    left, right = -leftward.max(axis=0), rightward.max(axis=0)
+    verdict = _compare(left, right, share)
+    support = np.zeros((rows.shape[2], 3), dtype=np.int64)
+    np.add(simplex.largest(leftward)[1], 1, out=support[:, 1])
+    np.add(simplex.largest(rightward)[1], 1, out=support[:, 2])
+    normal = np.zeros((rows.shape[2], 2))
     failed = np.flatnonzero(verdict == FAILS)
     if failed.size:
         # On a side without rows the extreme row is w_0 itself.
         extreme = support[failed, 1:].T
-        extreme[0] *= -left[failed] < _FAR
+        extreme[0] *= left[failed] < _FAR
         extreme[1] *= right[failed] > -_FAR
         normal[failed], proved = _normals(rows.take(failed, axis=2), extreme)
         verdict[failed[~proved]] = UNDECIDED
-    return Proof(verdict, support, coefficients, normal)
+    return Proof(verdict, support, normal)
 
 
 def _cotangents(rows: rounding.Floats) -> tuple[rounding.Floats, ...]:
@@ -132,23 +129,6 @@ def _compare(
     verdict = (left < right).astype(np.int8)
     verdict[~sure] = UNDECIDED
     return verdict
-
-
-def _shares(layers: FloatArray, support: IntArray) -> tuple[FloatArray, BoolArray]:
-    """Return the cross products of three rows of each layer; where they are sharp and positive."""
-    size, k, _ = layers.shape
-    flat = layers.reshape(-1)
-    start = 2 * (np.arange(size) * k + support.T)
-    x, y = flat.take(start), flat.take(start + 1)
-    value = np.empty((size, 3))
-    sharp = np.ones(size, dtype=bool)
-    for i in range(3):
-        j, m = (i + 1) % 3, (i + 2) % 3
-        first, second = x[j] * y[m], y[j] * x[m]
-        value[:, i] = first - second
-        error = rounding.gamma(3, np.float64) * (np.abs(first) + np.abs(second)) + rounding.TINY
-        sharp &= value[:, i] * 2.0**-22 > error
-    return value, sharp
 
 
 def _normals(rows: rounding.Floats, extreme: IntArray) -> tuple[FloatArray, BoolArray]:

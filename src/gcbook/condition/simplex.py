@@ -39,8 +39,8 @@ _PUSH = {np.dtype(np.float32): 2.0**-15, np.dtype(np.float64): 2.0**-30}
 class Sink(Protocol):
     """Where a run reports what it finds, if proofs are wanted."""
 
-    def combination(self, lanes: Array, basis: Array, inverse: Floats) -> BoolArray:
-        """Take bases (d, m) whose cones seem to contain the target; say which are proved to."""
+    def combination(self, lanes: Array, basis: Array) -> bool:
+        """Take bases (d, m) whose cones are proved to contain the target; say if they will do."""
 
     def normal(self, lanes: Array, normal: Floats) -> None:
         """Take vectors (d, m), each proved to have a positive product with every row."""
@@ -158,8 +158,6 @@ class _Chunk:
         d = self.d
         table = self.table.take(lanes, axis=2)
         basis = self.basis.take(lanes, axis=1)
-        if self.sink is not None:
-            return self.sink.combination(self.lane[lanes], basis, table[:d, :d])
         rows = self.rows.reshape(d, -1).take(basis * self.lane.size + lanes, axis=1)
         bound = rounding.correction_bound(
             table[:d, :d],
@@ -170,7 +168,11 @@ class _Chunk:
             target_size=self.size[lanes],
             terms=self.terms,
         )
-        return np.asarray((table[:d, d] > bound).all(axis=0))
+        proved = np.asarray((table[:d, d] > bound).all(axis=0))
+        if self.sink is not None:
+            some = np.flatnonzero(proved)
+            proved &= self.sink.combination(self.lane[lanes[some]], basis.take(some, axis=1))
+        return proved
 
 
 def propose(
@@ -190,7 +192,7 @@ def propose(
         0 if -t is one row, not among the candidates; otherwise the number of rows the target was
         computed from, all of them candidates.
     sink : Sink, optional
-        Takes the proofs, and then decides which combinations are good enough.
+        Takes the proofs.
 
     Returns
     -------
