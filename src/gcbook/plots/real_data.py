@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullFormatter, PercentFormatter, ScalarFormatter
@@ -246,10 +246,12 @@ def draw_blocks(result: Blocks, ax: Axes, *, run: int = 0, floor: float = 1e-3) 
     time = np.arange(len(losses))
     for label in range(losses.shape[1]):
         level = np.maximum(losses[:, label], floor)
-        points = np.column_stack([time, level])
-        segments = np.stack([points[:-1], points[1:]], axis=1)
-        colours = [YES if flag else NO for flag in condition[:-1, label]]
-        ax.add_collection(LineCollection(list(segments), colors=colours, linewidths=1.3))
+        flags = condition[:-1, label]
+        turns = np.flatnonzero(np.diff(flags)) + 1
+        for start, end in itertools.pairwise([0, *turns.tolist(), len(flags)]):
+            piece = slice(start, end + 1)
+            colour = YES if flags[start] else NO
+            ax.plot(time[piece], level[piece], color=colour, linewidth=1.3)
     ax.set_yscale("log")
     ax.set(xlim=(0, len(time)), ylim=(floor * 1.05, 2 * losses.max()))
     ax.set(xlabel="iterations", ylabel="loss of each class")
