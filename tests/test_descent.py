@@ -18,7 +18,7 @@ from gcbook import (
     holds,
     random_start,
 )
-from gcbook.descent import Outcome
+from gcbook.descent import Outcome, _objective
 from gcbook.descent._objective import Objective
 
 
@@ -61,6 +61,24 @@ def test_neurons_come_in_any_order(owners: list[int]):
         seen = Objective(network, [data])(weights)
         np.testing.assert_allclose(seen.loss, network.loss(weights, data), rtol=1e-13)
         np.testing.assert_allclose(seen.gradient, network.gradient(weights, data), atol=1e-13)
+
+
+@pytest.mark.parametrize("network", [binary_network(3), three_classes(0.1)])
+@pytest.mark.parametrize("d", [2, 5, 9])
+def test_many_points_and_runs_are_taken_in_parts(
+    network: Network, d: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(_objective, "BLOCK", 6 * 30)
+    monkeypatch.setattr(_objective, "CHUNK", 6 * 30 * 2)
+    monkeypatch.setattr(_objective, "POINTS_PER_DIMENSION", 4)
+    monkeypatch.setattr(_objective, "SMALLEST_BLOCK", 8)
+    data, weights = Points(random_start(101, d, seed=2)), random_start(6, d, runs=5, seed=1)
+    objective = Objective(network, [data])
+    seen = objective(weights)
+    np.testing.assert_allclose(seen.loss, network.loss(weights, data), rtol=1e-13)
+    np.testing.assert_allclose(seen.gradient, network.gradient(weights, data), atol=1e-13)
+    for run, alone in enumerate(weights):
+        np.testing.assert_array_equal(objective(alone[None]).gradient[0], seen.gradient[run])
 
 
 def test_an_update_is_the_printed_one():

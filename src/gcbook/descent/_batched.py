@@ -14,7 +14,7 @@ from gcbook.descent._track import Tracker
 # Indices into the values of `Outcome`.
 ZERO_LOSS, STUCK, STEP_LIMIT = 0, 1, 2
 # What the objective keeps for a batch, point losses and gradients, stays in the cache.
-BATCH_BYTES = 256 * 1024
+BATCH_BYTES = 512 * 1024
 LARGEST_BATCH = 256
 
 Report = Callable[[int], object]

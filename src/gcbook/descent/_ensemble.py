@@ -97,8 +97,7 @@ def descend_many(
     >>> ensemble.converged.all().item(), ensemble.tracked["gc_at_end"].all().item()
     (True, True)
     """
-    starts, _ = prepare(network, data, weights, ndim=3)
-    sets = network.check_data(starts, data)
+    starts, sets = prepare(network, data, weights, ndim=3)
     limit, rate, zero = check_options(step, max_steps, tolerance)
     names = check_track(track)
     if "pointwise" in names and any(isinstance(one, Annulus) for one in sets):

@@ -24,13 +24,14 @@ from gcbook.network import Network
 
 # Numbers in a temporary for one run and one block of points: 256 KiB.
 BLOCK = 32 * 1024
-# The products take longer per number the larger the dimension, until it no longer matters whether a
-# temporary stays in the cache, but that they are large: so many points a dimension, and at most.
+# In a high dimension the products take nearly all the time: there, large blocks, which make them
+# fast, are better than temporaries in the cache.  So many points per dimension, up to a limit.
 POINTS_PER_DIMENSION = 16
 SMALLEST_BLOCK, LARGE_BLOCK = 64, 1024
+# The width up to which a product is made column by column.
 THIN = 3
-# Numbers in a temporary for a few runs and one block of points: 384 KiB.
-CHUNK = 48 * 1024
+# Numbers in a temporary for a few runs and one block of points: 512 KiB.
+CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,9 +173,8 @@ class _Finite:
             np.add.reduce(hidden[:, neurons], axis=1, out=gaps[:, c])
         if self.twice != 1.0:
             gaps *= self.twice
-        own = gaps[:, self.label]
-        own -= 1.0
-        gaps -= own[:, None].copy()
+        gaps -= (gaps[:, self.label] - 1.0)[:, None]
+        gaps[:, self.label] = 0.0
         return gaps
 
     def _weigh(

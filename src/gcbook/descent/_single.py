@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
+from gcbook.data import OneClass
 from gcbook.descent._objective import Objective
 from gcbook.descent._results import Outcome, Trajectory
 from gcbook.network import Data, Network
@@ -70,16 +73,16 @@ def descend(
     >>> run.outcome.value, run.losses[-1].item()
     ('zero loss', 0.0)
     """
-    start, objective = prepare(network, data, weights, ndim=2)
+    start, sets = prepare(network, data, weights, ndim=2)
     limit, rate, zero = check_options(step, max_steps, tolerance)
     stride = _stride(record)
-    return run_single(objective, start, rate, limit, zero, stride)
+    return run_single(Objective(network, sets), start, rate, limit, zero, stride)
 
 
 def prepare(
     network: Network, data: Data, weights: npt.ArrayLike, *, ndim: int
-) -> tuple[FloatArray, Objective]:
-    """Check network, data and weights; return the weights and the objective."""
+) -> tuple[FloatArray, Sequence[OneClass]]:
+    """Check network, data and weights; return the weights and the data sets."""
     if not isinstance(network, Network):
         raise TypeError(f"network must be a gcbook.Network; got {network!r}")
     rows = network.check_weights(weights)
@@ -89,7 +92,7 @@ def prepare(
         raise ValueError(
             f"weights must have shape {shape}; got shape {rows.shape} (see also {other})"
         )
-    return rows, Objective(network, network.check_data(rows, data))
+    return rows, network.check_data(rows, data)
 
 
 def check_options(step: float, max_steps: int, tolerance: float) -> tuple[int, float, float]:
