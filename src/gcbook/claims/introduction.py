@@ -274,12 +274,12 @@ ERRATA = (
     ),
     Erratum(
         id="E45",
-        claim="gc-transition",
+        claim="lem-5.2",
         where="Section 1.1",
         printed="(Lemma 1)",
         mended="(Lemma 5.2)",
         why="The four forms of the condition are Lemma 5.2; there is no Lemma 1.",
-        check="condition-is-lost",
+        check="signs-and-interior-agree",
         nature="slip",
     ),
     Erratum(
