@@ -21,7 +21,6 @@ LEVELS = {
     "bounds": 4,
     "experiments": 5,
     "deep": 4,
-    "companions": 5,
     "claims": 6,
     "plots": 7,
     "widgets": 7,
