@@ -146,6 +146,24 @@ def test_a_batch_is_a_sequence():
     assert "k=6, d=3" in repr(batch[0])
 
 
+@pytest.mark.parametrize("d", [2, 3, 7])
+def test_a_batch_speaks_of_the_rows_it_was_given(d: int):
+    """Certificates are made when asked for, by when the caller may have changed the array."""
+    rng = np.random.default_rng(d)
+    given = rng.standard_normal((40, 3 * d, d))
+    given[::4, :, 0] *= 1e-7
+    given[1::4, 0] = 0
+    given[2::4, 1] = -given[2::4, 2]
+    weights = given.copy()
+    batch = certify(weights)
+    weights[:] = 0
+    assert 0 < batch.holds.sum() < 40
+    for certificate, verdict, rows in zip(batch, batch.holds, given, strict=True):
+        assert certificate.holds == verdict
+        assert certificate.verify()
+        assert (certificate.weights == rows).all()
+
+
 def test_more_than_2d_rows_are_never_needed_in_exact_arithmetic():
     rng = np.random.default_rng(8)
     for d in (2, 3, 5):

@@ -167,3 +167,39 @@ def test_newton_proves_nothing_about_degenerate_layers(d: int):
     flat = rng.standard_normal((4 * d, d))
     flat[:, 0] = 0
     assert barrier.decide(barrier.scaled(flat)[0]).holds is not True
+
+
+@pytest.mark.parametrize("single", [True, False])
+@pytest.mark.parametrize("gap", [1.0, 1e-1, 1e-2, 1e-4, 0.0])
+def test_newtons_systems_bound_their_least_eigenvalue_from_below(gap: float, single: bool):
+    """Rows of every ordinary size, weights over three powers of ten, and a nearly missing rank."""
+    rng = np.random.default_rng(3)
+    layer = rng.standard_normal((700, 40))
+    layer[:, 0] *= gap
+    layer = layer @ np.linalg.qr(rng.standard_normal((40, 40)))[0]
+    layer *= np.ldexp(1.0, rng.integers(-8, 9, (700, 1)))
+    rows, scale, _ = barrier.scales(layer)
+    assert rows is layer
+    weight = 10.0 ** rng.uniform(-3, 0, 700)
+    systems = barrier._Systems(rows, scale)
+    systems.single = single
+    systems.factor(weight)
+    bound = systems.least_eigenvalue()
+    weighted = rows * (scale * weight)[:, None]
+    truth = np.linalg.svd(weighted, compute_uv=False)[-1] ** 2
+    assert 0 <= bound <= truth * (1 + 1e-9)
+    assert bound > 0 or gap < 1e-3
+
+
+@pytest.mark.parametrize("exponent", [-30, -11, 0, 11, 30])
+def test_scaling_by_numbers_is_scaling_by_rows(exponent: int):
+    layer = np.ldexp(np.random.default_rng(4).standard_normal((60, 30)), exponent)
+    rows, scale, exponents = barrier.scales(layer)
+    copy, same = barrier.scaled(layer)
+    assert (rows * scale[:, None] == copy).all()
+    assert (exponents == same).all()
+    assert (np.ldexp(layer, -exponents[:, None]) == copy).all()
+    length = np.linalg.norm(copy, axis=1)
+    assert ((length >= 0.5) & (length <= 1)).all()
+    found = barrier.decide(rows, scale)
+    assert found.holds is barrier.decide(copy).holds is not None
