@@ -19,6 +19,7 @@ from benchmarks._measure import Timing, Work, interleaved
 BATCH = [(2, 20), (3, 6), (3, 20), (4, 8), (5, 10), (5, 20), (7, 14), (10, 20), (10, 50)]
 WIDE = [(128, 512), (256, 1000), (512, 2048), (1024, 4096)]
 HARD = [(256, 512), (500, 1000), (1000, 2000)]
+ENTRIES = 2_000_000  # of a batch: 50,000 layers of 20 neurons in the plane, 4,000 of 50 in R^10
 SMALL_PEERS = ("highspy", "Qhull", "ECOS", "Clarabel")
 # Interior points and first-order methods need minutes where the simplex method needs hours.
 LARGE_PEERS = {
@@ -88,7 +89,7 @@ def _linprog_target(group: str, d: int, peer: str) -> float:
 
 def _batch(pair: Pair, repeats: int) -> Timing:
     d, k = pair.d, pair.k
-    size = 400_000 // (d * k)
+    size = ENTRIES // (d * k)
     layers = np.random.default_rng(7).standard_normal((size, k, d))
     ours: Work = (
         (lambda: gcbook.certify(layers))

@@ -46,6 +46,7 @@ _RC: dict[Any, Any] = {
     "savefig.bbox": "tight",
     "svg.fonttype": "none",
     "svg.hashsalt": "gcbook",
+    "path.simplify_threshold": 0.5,  # half a pixel: curves of thousands of steps stay light
     "font.family": "sans-serif",
     "font.size": 11,
     "axes.titlesize": 11,

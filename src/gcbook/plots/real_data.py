@@ -106,7 +106,8 @@ def draw_class_picture(result: ClassSubspaces, ax: Axes) -> Axes:
     for label in range(int(result.picture_labels.max()) + 1):
         mine = result.picture[result.picture_labels == label]
         colour, marker = CYCLE[label % 6], _MARKERS[label % 10]
-        ax.plot(mine[:, 0], mine[:, 1], marker, color=colour, markersize=2.6, alpha=0.55)
+        few = mine[::3]  # enough to show the cloud, at a third of the weight
+        ax.plot(few[:, 0], few[:, 1], marker, color=colour, markersize=2.6, alpha=0.55)
         x, y = np.median(mine, axis=0)
         ax.annotate(
             str(label),
@@ -144,7 +145,8 @@ def draw_angles(result: ClassSubspaces, dimension: int, ax: Axes) -> Axes:
 def draw_panel(panel: Panel, ax: Any, *, view: tuple[float, float] = (18, -60)) -> Any:
     """Draw one projection of a layer on the sphere, with the convex hull of its directions.
 
-    Blue where the origin is interior to the hull, orange where it is not.
+    Blue where the origin is interior to the hull, orange where it is not.  Of a layer of fifty
+    directions or more every second one is drawn.
     """
     axes: Axes3D = ax
     colour = YES if panel.passes else NO
@@ -160,14 +162,11 @@ def draw_panel(panel: Panel, ax: Any, *, view: tuple[float, float] = (18, -60)) 
             linewidths=0.9,
         )
         axes.add_collection3d(hull)
-    # Hundreds of shaded points as vectors would be most of the page's weight.
-    axes.scatter(
-        *panel.directions.T,
-        color=colour,
-        s=22 if few else 4,
-        depthshade=not few,
-        rasterized=not few,
-    )
+    if few:
+        axes.scatter(*panel.directions.T, color=colour, s=22, depthshade=False)
+    else:  # every second one: hundreds of points would be most of the page's weight
+        shown = panel.directions[::2]
+        axes.plot(*shown.T, ".", color=colour, markersize=2.5, rasterized=True)
     axes.scatter(0, 0, 0, color=COLOURS["black"], s=16, depthshade=False)
     axes.set(xlim=(-0.8, 0.8), ylim=(-0.8, 0.8), zlim=(-0.8, 0.8))
     axes.set_box_aspect((1, 1, 1), zoom=1.25)
