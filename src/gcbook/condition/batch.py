@@ -80,8 +80,9 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
         for i in range(count):
             _large(found, i)
     elif k <= _LOW_BITS and rounding.usable(k, d, np.float32):
+        buffer = np.empty(k * d * min(step, count), dtype=np.float32)
         for low in range(0, count, step):
-            _single(found, slice(low, low + step))
+            _single(found, slice(low, low + step), buffer)
     if k > d and rounding.usable(k, d, np.float64):
         for mixed in (False,) if proofs and d <= 8 else (False, True):
             open_cases = np.flatnonzero(found.verdict == UNDECIDED)
@@ -132,11 +133,12 @@ def _exactly(layer: FloatArray) -> exact.Answer:
     return exact.decide(layer)
 
 
-def _single(found: Evidence, part: slice) -> None:
-    """Stage 1."""
+def _single(found: Evidence, part: slice, buffer: npt.NDArray[np.float32]) -> None:
+    """Stage 1, with the rows of the chunk in `buffer`."""
     layers = found.weights[part]
+    rows = buffer[: layers.size].reshape(layers.shape[::-1])
     with np.errstate(over="ignore", under="ignore"):
-        rows = np.array(layers.transpose(2, 1, 0), dtype=np.float32, order="C")
+        rows[...] = layers.transpose(2, 1, 0)
     largest = float(max(rows.max(), -rows.min()))
     if not 1 / _ORDINARY < largest < _ORDINARY:
         return
