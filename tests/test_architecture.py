@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "gcbook"
 
 LEVELS = {
     "_checks": 0,
+    "audit": 0,
     "data": 1,
     "population": 2,
     "network": 3,

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from gcbook.claims._claim import VERDICTS, Claim, Erratum, Evidence, Step
-from gcbook.claims._model import Check, CheckEvidence, Outcome, check
-from gcbook.claims._run import Ledger, LedgerRun
+from gcbook.audit.check import Check, CheckEvidence, Outcome, check
+from gcbook.audit.claim import VERDICTS, Claim, Erratum, Evidence, Step
+from gcbook.audit.run import Ledger, LedgerRun
 from gcbook.claims.errata import errata
 
 __all__ = [

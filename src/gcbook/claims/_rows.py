@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gcbook.audit.claim import Claim
 from gcbook.claims import (
     closed_form,
     conclusions,
@@ -25,7 +26,6 @@ from gcbook.claims import (
     synthetic_table,
     weights,
 )
-from gcbook.claims._claim import Claim
 
 CHAPTERS = (
     introduction,

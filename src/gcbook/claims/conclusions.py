@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from gcbook.claims._claim import Claim, Erratum
-from gcbook.claims._model import Outcome, check
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum
 from gcbook.condition import holds
 from gcbook.data import PolarGrid
 from gcbook.descent import descend_many

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from gcbook._checks import BoolArray, IntArray
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.claims import _lattice
-from gcbook.claims._claim import Claim, Erratum, Step
-from gcbook.claims._model import Outcome, check
 
 CORNER = np.array([[1, 0], [-1, 0], [0, 1]])
 """Two opposite vectors and a third: the origin lies on an edge of their hull."""

@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 
 from gcbook._checks import IntArray
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Step
 from gcbook.claims import _lattice
-from gcbook.claims._claim import Claim, Step
-from gcbook.claims._model import Outcome, check
 
 
 @check(

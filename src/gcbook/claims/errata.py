@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gcbook.claims._claim import Erratum
+from gcbook.audit.claim import Erratum
 
 
 def errata() -> tuple[Erratum, ...]:

@@ -11,10 +11,10 @@ import sympy as sp
 from scipy.spatial import ConvexHull
 
 from gcbook._checks import FloatArray
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.bounds import Shell, existence_radius, realisability_scale
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Erratum, Step
-from gcbook.claims._model import Outcome, check
 from gcbook.condition import holds
 from gcbook.data import Annulus
 from gcbook.network import Network

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Erratum
-from gcbook.claims._model import Outcome, check
 from gcbook.claims.existence import few_neurons_leave_a_direction_unseen, simplex_realises_zero_loss
 from gcbook.claims.landscape import critical_margins_are_zero_or_large
 from gcbook.claims.main_results import biased_run_converges, phases_add_up

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Erratum, Step
-from gcbook.claims._model import Outcome, check
 from gcbook.data import PolarGrid
 from gcbook.descent import descend
 from gcbook.initialisation import random_start

@@ -7,9 +7,9 @@ from random import Random
 
 import sympy as sp
 
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Erratum
-from gcbook.claims._model import Outcome, check
 
 HALF = Fraction(1, 2)
 

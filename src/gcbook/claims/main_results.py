@@ -8,10 +8,10 @@ from random import Random
 import numpy as np
 import sympy as sp
 
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.bounds import Shell, first_phase, second_phase
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Erratum, Step
-from gcbook.claims._model import Outcome, check
 from gcbook.claims.landscape import stuck_on_a_line
 from gcbook.claims.loss import hinge_pays_for_an_error
 from gcbook.condition import holds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gcbook.claims._claim import Claim, Step
+from gcbook.audit.claim import Claim, Step
 from gcbook.claims.phases_caps import (
     angle_is_not_free,
     cap_mass_in_polar_coordinates,

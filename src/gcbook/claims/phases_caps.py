@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
+from gcbook.audit.check import Outcome, check
 from gcbook.bounds import Shell, ball_volume, cap_angle, cap_mass, cap_moment, slice_bound
 from gcbook.claims import _lattice
 from gcbook.claims._algebra import ball, same, sphere
-from gcbook.claims._model import Outcome, check
 
 
 @check(

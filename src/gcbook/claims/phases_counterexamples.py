@@ -10,9 +10,9 @@ import sympy as sp
 
 from gcbook import population
 from gcbook._checks import FloatArray
+from gcbook.audit.check import Outcome, check
 from gcbook.bounds import Shell, slice_bound
 from gcbook.claims import _lattice
-from gcbook.claims._model import Outcome, check
 from gcbook.condition import certify
 from gcbook.data import Annulus
 from gcbook.network import Network

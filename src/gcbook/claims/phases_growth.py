@@ -14,10 +14,10 @@ import numpy as np
 import sympy as sp
 
 from gcbook import population
+from gcbook.audit.check import Outcome, check
 from gcbook.bounds import Shell, first_phase
 from gcbook.claims import _lattice
 from gcbook.claims._algebra import same
-from gcbook.claims._model import Outcome, check
 from gcbook.data import Annulus
 from gcbook.experiments.few_neurons import (
     CENTRAL_DENSITY,

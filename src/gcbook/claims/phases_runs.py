@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from gcbook._checks import BoolArray, FloatArray
+from gcbook.audit.check import Outcome, check
 from gcbook.bounds import Shell, cap_mass, cap_moment, first_phase, second_phase, slice_bound
 from gcbook.claims import _runs
-from gcbook.claims._model import Outcome, check
 from gcbook.claims._runs import DENSITY_BOUND, SHELL
 from gcbook.experiments.two_phases import Phases
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Step
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Step
-from gcbook.claims._model import Outcome, check
 
 
 def _setting(seed: int, tilt: Fraction) -> tuple[ex.Rows, ex.Rows, ex.Rows, ex.Rows]:

@@ -10,9 +10,9 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import IntArray
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.claims import _lattice
-from gcbook.claims._claim import Claim, Erratum, Step
-from gcbook.claims._model import Outcome, check
 from gcbook.probability import (
     estimate_gc_probability,
     gc_probability,

@@ -10,9 +10,9 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import FloatArray
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Step
 from gcbook.claims import _lattice
-from gcbook.claims._claim import Claim, Step
-from gcbook.claims._model import Outcome, check
 from gcbook.claims.probability import formula, on_moment_curve, patterns, sign_patterns_counted
 from gcbook.probability import estimate_gc_probability, joint_gc_probability
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.claims._claim import Claim, Erratum, Step
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.claims._images import images_of
-from gcbook.claims._model import Outcome, check
 from gcbook.condition import holds
 from gcbook.deep import MLP, lenet_16, train
 from gcbook.deep.mlp import MLPWeights

@@ -8,9 +8,9 @@ import numpy as np
 import sympy as sp
 from scipy import stats
 
-from gcbook.claims._claim import Claim, Erratum, Step
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.claims._images import images_of
-from gcbook.claims._model import Outcome, check
 from gcbook.condition import certify, holds
 from gcbook.deep import MLP, lenet_16, train
 from gcbook.experiments.figure_6 import figure6_right

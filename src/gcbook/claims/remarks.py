@@ -8,10 +8,10 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import FloatArray
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.bounds import Shell, first_phase, second_phase
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Erratum, Step
-from gcbook.claims._model import Outcome, check
 from gcbook.data import Annulus
 from gcbook.descent import descend
 from gcbook.initialisation import half_space_start

@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from gcbook.claims._run import SCHEMA_VERSION
+from gcbook.audit.run import SCHEMA_VERSION
 
 Row = Mapping[str, Any]
 

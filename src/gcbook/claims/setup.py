@@ -10,10 +10,10 @@ from random import Random
 import numpy as np
 import sympy as sp
 
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum
 from gcbook.claims import _exact as ex
 from gcbook.claims._algebra import ball, sphere
-from gcbook.claims._claim import Claim, Erratum
-from gcbook.claims._model import Outcome, check
 from gcbook.network import Network, binary_network
 
 HALF = Fraction(1, 2)

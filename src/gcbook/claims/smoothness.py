@@ -10,10 +10,10 @@ import numpy.typing as npt
 import sympy as sp
 
 from gcbook._checks import FloatArray
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.bounds import Shell, lipschitz
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Erratum, Step
-from gcbook.claims._model import Outcome, check
 from gcbook.data import Annulus
 from gcbook.network import Network, binary_network
 

@@ -7,9 +7,9 @@ from random import Random
 
 import numpy as np
 
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum
 from gcbook.claims import _exact as ex
-from gcbook.claims._claim import Claim, Erratum
-from gcbook.claims._model import Outcome, check
 from gcbook.data import PolarGrid, Subspaces
 from gcbook.experiments import (
     Figure3Config,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from gcbook.claims._claim import Claim, Erratum
-from gcbook.claims._model import Outcome, check
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum
 from gcbook.claims.loss import class_is_trained_with_step_over_n
 from gcbook.claims.synthetic import norms_after_kelvin
 from gcbook.experiments import Table1Config, figure5, fisher, table1, welch

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from gcbook.audit.check import Outcome, check
+from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.bounds import trap_radius
 from gcbook.claims import _runs
-from gcbook.claims._claim import Claim, Erratum, Step
-from gcbook.claims._model import Outcome, check
 from gcbook.claims.weights_steps import (
     bathtub,
     corrected_threshold,

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 import sympy as sp
 
+from gcbook.audit.check import Outcome, check
 from gcbook.claims._algebra import ball, nonnegative, same
-from gcbook.claims._model import Outcome, check
 
 HALF = sp.Rational(1, 2)
 

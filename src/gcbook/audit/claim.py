@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
-from gcbook.claims._model import Check, CheckEvidence
+from gcbook.audit.check import Check, CheckEvidence
 
 Kind = Literal[
     "assumption",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 from tqdm.auto import tqdm
 
-from gcbook.claims._claim import VERDICTS, Claim, Evidence
-from gcbook.claims._model import Check, CheckEvidence
+from gcbook.audit.check import Check, CheckEvidence
+from gcbook.audit.claim import VERDICTS, Claim, Evidence
 
 if TYPE_CHECKING:
     import networkx as nx

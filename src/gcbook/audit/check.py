@@ -4,7 +4,7 @@ A *check* is one function whose keyword defaults are the
 true statement; calling the same function with the keywords of its *twin* states something wrong,
 and the check must reject it.  Only a check that passes and rejects its twin is evidence.
 
-How checks add up to a verdict is said in `gcbook.claims._claim`.
+How checks add up to a verdict is said in `gcbook.audit.claim`.
 """
 
 from __future__ import annotations
