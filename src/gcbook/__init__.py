@@ -10,6 +10,7 @@ from gcbook.condition import (
     certify,
     classify,
     holds,
+    inside,
     margin,
     projected,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "gc_probability",
     "half_space_start",
     "holds",
+    "inside",
     "ledger",
     "margin",
     "neurons_for",
