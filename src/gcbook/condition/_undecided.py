@@ -19,6 +19,13 @@ class UndecidedError(ValueError):
         The layers that are not decided: an index of the leading axes each; empty for one layer.
     answers : bool array or None
         The verdicts over the leading axes of a batch; False, and not to be trusted, at `indices`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> error = UndecidedError("1 of 2 layers", [1], np.array([True, False]))
+    >>> isinstance(error, ValueError), error.indices
+    (True, [1])
     """
 
     def __init__(
