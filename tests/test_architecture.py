@@ -12,8 +12,10 @@ PACKAGE = Path(__file__).parents[1] / "src" / "gcbook"
 LEVELS = {
     "_checks": 0,
     "audit": 0,
-    "data": 1,
-    "population": 2,
+    "_progress": 0,
+    "hinge": 1,
+    "population": 1,
+    "data": 2,
     "network": 3,
     "condition": 3,
     "probability": 4,

@@ -23,7 +23,7 @@ from gcbook import _checks
         ([[1j, 0]], TypeError, "got dtype complex128"),
         ([[2**53 + 1, 0]], ValueError, "too large for float64"),
         (np.ones((2, 2), dtype=np.longdouble), TypeError, "at most 64 bits"),
-        (None, TypeError, "got dtype object"),
+        (None, TypeError, "got NoneType"),
     ],
 )
 def test_weights_that_are_refused(value, error, message):
