@@ -33,7 +33,7 @@ class Estimate:
     --------
     >>> from gcbook import Estimate
     >>> Estimate.of(262, 1000, confidence=0.99)
-    Estimate(0.262 in [0.227183, 0.299309] at 0.99, 262 of 1000)
+    Estimate(0.262 in [0.226894, 0.299408] at 0.99, 262 of 1000)
 
     Attributes
     ----------
