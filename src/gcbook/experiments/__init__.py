@@ -6,7 +6,7 @@
 from types import MappingProxyType
 from typing import Any
 
-from gcbook.experiments import synthetic
+from gcbook.experiments import real, synthetic
 from gcbook.experiments._runner import Experiment, Options
 from gcbook.experiments.real.blocks import Blocks, BlocksConfig, orthogonal_blocks
 from gcbook.experiments.real.broken_condition import (
@@ -14,14 +14,14 @@ from gcbook.experiments.real.broken_condition import (
     BrokenConfig,
     broken_condition,
 )
-from gcbook.experiments.real.figure_6 import (
+from gcbook.experiments.real.class_subspaces import (
     ClassSubspaces,
-    Figure6Config,
-    SlowToFast,
-    figure6_left,
+    ClassSubspacesConfig,
     figure6_right,
 )
+from gcbook.experiments.real.figure_6 import Figure6Config, SlowToFast, figure6_left
 from gcbook.experiments.real.figure_7 import (
+    Figure7Config,
     LayerTest,
     Panel,
     fake_layer,
@@ -31,14 +31,9 @@ from gcbook.experiments.real.figure_7 import (
 )
 from gcbook.experiments.real.interventions import InterventionConfig, interventions
 from gcbook.experiments.real.plateau import PlateauConfig, PlateauLaw, plateau_law
-from gcbook.experiments.real.watched import (
-    RightTest,
-    RightTestConfig,
-    class_condition,
-    right_test,
-    watch,
-)
-from gcbook.experiments.statistics import Comparison, Summary, fisher, paired, welch
+from gcbook.experiments.real.snapshots import Watched, class_condition
+from gcbook.experiments.real.watched import RightTest, RightTestConfig, right_test, watch
+from gcbook.experiments.statistics import Comparison, Summary, fisher, paired, paired_ratio, welch
 from gcbook.experiments.synthetic._table_1_cell import Table1Cell
 from gcbook.experiments.synthetic.few_neurons import (
     CENTRAL_DENSITY,
@@ -65,6 +60,7 @@ __all__ = [
     "BrokenCondition",
     "BrokenConfig",
     "ClassSubspaces",
+    "ClassSubspacesConfig",
     "Comparison",
     "Experiment",
     "Figure3",
@@ -75,6 +71,7 @@ __all__ = [
     "Figure5",
     "Figure5Config",
     "Figure6Config",
+    "Figure7Config",
     "InterventionConfig",
     "LayerTest",
     "Options",
@@ -89,6 +86,7 @@ __all__ = [
     "Table1",
     "Table1Cell",
     "Table1Config",
+    "Watched",
     "broken_condition",
     "circle_minimum",
     "class_condition",
@@ -107,6 +105,7 @@ __all__ = [
     "one_neuron_push",
     "orthogonal_blocks",
     "paired",
+    "paired_ratio",
     "plateau_law",
     "random_projections",
     "revealing_projection",
@@ -119,5 +118,5 @@ __all__ = [
 
 # What `gcbook run NAME` can run; a sub-package lists its own EXPERIMENTS, see `_runner`.
 REGISTRY: MappingProxyType[str, Experiment[Any, Any]] = MappingProxyType(
-    {experiment.name: experiment for experiment in synthetic.EXPERIMENTS}
+    {one.name: one for room in (synthetic, real) for one in room.EXPERIMENTS}
 )

@@ -9,45 +9,43 @@ certificates confirm it.  If the condition were what makes training fast, this s
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
-from tqdm.auto import tqdm
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
-from gcbook.deep.digits import Images, digits
+from gcbook.deep import MLP, Images, Training, class_subspaces, digits
 from gcbook.deep.layers import Floats
-from gcbook.deep.mlp import MLP, MLPWeights
-from gcbook.deep.subspaces import class_subspaces
-from gcbook.deep.train import half_time, trailing_mean, train
-from gcbook.experiments.real.watched import Snapshot, class_condition, paired_ratio
+from gcbook.deep.mlp import MLPWeights
+from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._store import Arrays
+from gcbook.experiments.real.snapshots import Watched, class_condition, to_arrays
+from gcbook.experiments.statistics import paired_ratio
 
 STARTS = ("free", "active", "held broken", "inactive")
 
 
 @dataclass(frozen=True)
-class BrokenConfig:
+class BrokenConfig(Training):
     """How the causal test is run.
 
     Parameters
     ----------
     hidden : int
+        Hidden neurons.
     dimension : int
         The dimension d of the class subspaces.
-    step, batch, iterations : float, int, int
-        Plain SGD.
     every : int
         Iterations between certificates.
     seeds : tuple of int
-    until : float
-        A run stops when its loss is below this.
+        One run per start and seed.
     margin : float
         What ``<w_j, u_i>`` is held above.
     starts : tuple of str
-        Which of `STARTS` to run.
+        Which of "free", "active", "held broken" and "inactive" to run.
     """
 
     hidden: int = 200
@@ -57,45 +55,34 @@ class BrokenConfig:
     iterations: int = 1500
     every: int = 50
     seeds: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
-    until: float = 0.5
+    until: float | None = 0.5
     margin: float = 1e-4
     starts: tuple[str, ...] = STARTS
 
+    def __post_init__(self) -> None:
+        for start in self.starts:
+            _checks.choice(start, "starts", STARTS)
+
 
 @dataclass(frozen=True, eq=False)
-class BrokenRun:
+class BrokenRun(Watched):
     """One run of the causal test.
 
     Attributes
     ----------
-    start : str
-        One of `STARTS`.
-    seed : int
-    losses : ndarray, shape (iterations,)
-    steps : tuple of int
-    snapshots : tuple of Snapshot
     accuracy : float
         On the test images, at the end.
     length : float
         Mean length of the neurons at the start.
     """
 
-    start: str
-    seed: int
-    losses: FloatArray
-    steps: tuple[int, ...]
-    snapshots: tuple[Snapshot, ...]
     accuracy: float
     length: float
 
-    def smooth(self, window: int = 10) -> FloatArray:
-        """Return the trailing mean of the losses over at most `window` iterations."""
-        return trailing_mean(self.losses, window)
-
     @property
-    def half_time(self) -> float:
-        """T_half in iterations."""
-        return half_time(self.losses)
+    def start(self) -> str:
+        """The label: one of "free", "active", "held broken" and "inactive"."""
+        return self.label
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +103,7 @@ class BrokenCondition:
     def half_times(self, start: str) -> FloatArray:
         """Return T_half of one start, one value per seed."""
         _checks.choice(start, "start", STARTS)
-        return np.array([run.half_time for run in self.runs if run.start == start])
+        return np.array([run.half_time() for run in self.runs if run.start == start])
 
     def ratio(self, start: str, confidence: float = 0.95) -> tuple[float, float, float]:
         """Return the geometric mean of T_half over that of "free", with its paired interval.
@@ -131,56 +118,12 @@ class BrokenCondition:
         for run in self.runs:
             share = [shot.holds.mean() for shot in run.snapshots]
             rows.append(
-                (run.start, run.seed, share[0], max(share), share[-1], run.half_time,
-                 run.accuracy, run.length, all(s.verified.all() for s in run.snapshots))
+                (run.start, run.seed, share[0], max(share), share[-1], run.half_time(),
+                 run.accuracy, run.length, run.verified)
             )  # fmt: skip
         columns = ["start", "seed", "GC at 0", "most GC", "GC at end", "T_half", "test accuracy",
                    "mean |w|", "verified"]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
-
-
-def broken_condition(
-    config: BrokenConfig | None = None, data: Images | None = None, *, progress: bool = False
-) -> BrokenCondition:
-    """Train with and without the condition, paired by seed.
-
-    The starts are "free", as drawn; "active", the same neurons reflected so that all are active on
-    the mean image, then left alone; "held broken", the same start, held there at every step; and
-    "inactive", the neurons reflected to the opposite side.  Reflection keeps every length.
-
-    Parameters
-    ----------
-    config : BrokenConfig, optional
-    data : Images, optional
-        scikit-learn's digits, 8 x 8, by default.
-    progress : bool
-        Show a progress bar over the runs.
-    """
-    setting = config if config is not None else BrokenConfig()
-    images = data if data is not None else digits(8)
-    pixels = images.train.reshape(len(images.train), -1)
-    bases = class_subspaces(pixels, images.train_labels, setting.dimension)
-    leading = np.stack([basis[0] * np.sign(basis[0].sum()) for basis in bases])
-    network = MLP((pixels.shape[1], setting.hidden, len(bases)))
-    for start in setting.starts:
-        _checks.choice(start, "starts", STARTS)
-    cells = [(start, seed) for seed in setting.seeds for start in setting.starts]
-    runs = []
-    for start, seed in tqdm(cells, disable=not progress):
-        drawn = network.initial(seed=seed)
-        begin, hold = _start(start, drawn, leading, setting.margin)
-        run = train(
-            network, begin, pixels, images.train_labels, step=setting.step, batch=setting.batch,
-            iterations=setting.iterations, seed=seed, every=setting.every, constrain=hold,
-            until=setting.until,
-            observe=lambda w: class_condition(w[0], w[1], bases, (setting.dimension,)),
-        )  # fmt: skip
-        accuracy = network.accuracy(
-            run.weights, images.test.reshape(len(images.test), -1), images.test_labels
-        )
-        length = float(np.linalg.norm(begin[0], axis=1).mean())
-        runs.append(BrokenRun(start, seed, run.losses, run.steps, run.observed, accuracy, length))
-    return BrokenCondition(tuple(runs), setting, images.source)
 
 
 def keep_active(neurons: Floats, leading: FloatArray, margin: float) -> Floats:
@@ -206,18 +149,83 @@ def keep_active(neurons: Floats, leading: FloatArray, margin: float) -> Floats:
     return neurons + np.outer(push, mean).astype(neurons.dtype)
 
 
-def _start(
-    name: str, drawn: MLPWeights, leading: FloatArray, margin: float
-) -> tuple[MLPWeights, Callable[[MLPWeights], MLPWeights] | None]:
-    def hold(weights: MLPWeights) -> MLPWeights:
-        return (keep_active(weights[0], leading, margin), *weights[1:])
-
-    if name == "free":
-        return drawn, None
-    side = -1 if name == "inactive" else 1
+def _reflected(start: str, drawn: MLPWeights, leading: FloatArray) -> MLPWeights:
+    if start == "free":
+        return drawn
+    side = -1 if start == "inactive" else 1
     mean = leading.mean(axis=0)
     mean /= np.linalg.norm(mean)
     along = drawn[0].astype(np.float64) @ mean
     turned = drawn[0] - 2 * np.outer(np.where(side * along < 0, along, 0.0), mean)
-    begin = (turned.astype(drawn[0].dtype), *drawn[1:])
-    return begin, hold if name == "held broken" else None
+    return (turned.astype(drawn[0].dtype), *drawn[1:])
+
+
+def _cells(config: BrokenConfig) -> list[dict[str, Any]]:
+    common = shared_settings(config, "starts", "seeds")
+    return [
+        {"start": start, "seed": seed, **common} for seed in config.seeds for start in config.starts
+    ]
+
+
+def _compute(
+    *, start: str, seed: int, hidden: int, dimension: int, every: int, margin: float, data: Images,
+    **setting: Any,
+) -> Arrays:  # fmt: skip
+    pixels = data.train.reshape(len(data.train), -1)
+    bases = class_subspaces(pixels, data.train_labels, dimension)
+    leading = np.stack([basis[0] * np.sign(basis[0].sum()) for basis in bases])
+    network = MLP((pixels.shape[1], hidden, len(bases)))
+    begin = _reflected(start, network.initial(seed=seed), leading)
+
+    def hold(weights: MLPWeights) -> MLPWeights:
+        return (keep_active(weights[0], leading, margin), *weights[1:])
+
+    run = Training(**setting).run(
+        network, begin, data, seed=seed, every=every,
+        constrain=hold if start == "held broken" else None,
+        observe=lambda w: class_condition(w[0], w[1], bases, (dimension,)),
+    )  # fmt: skip
+    accuracy = network.accuracy(run.weights, data.test, data.test_labels)
+    length = np.linalg.norm(begin[0], axis=1).mean()
+    return {**to_arrays(run), "accuracy": np.array(accuracy), "length": np.array(float(length))}
+
+
+def _gather(config: BrokenConfig, arrays: list[Arrays], data: Images) -> BrokenCondition:
+    runs = (
+        BrokenRun.of(
+            found, label=cell["start"], seed=cell["seed"], hidden=config.hidden, step=config.step,
+            accuracy=float(found["accuracy"]), length=float(found["length"]),
+        )
+        for cell, found in zip(_cells(config), arrays, strict=True)
+    )  # fmt: skip
+    return BrokenCondition(tuple(runs), config, data.source)
+
+
+BROKEN_CONDITION = Experiment(
+    "broken-condition",
+    BrokenConfig,
+    cells=_cells,
+    compute=_compute,
+    gather=_gather,
+    loader=lambda _: digits(8),
+)
+
+
+def broken_condition(
+    config: BrokenConfig | None = None, data: Images | None = None, **options: Unpack[Options]
+) -> BrokenCondition:
+    """Train with and without the condition, paired by seed.
+
+    The starts are "free", as drawn; "active", the same neurons reflected so that all are active on
+    the mean image, then left alone; "held broken", the same start, held there at every step; and
+    "inactive", the neurons reflected to the opposite side.  Reflection keeps every length.
+
+    Parameters
+    ----------
+    config : BrokenConfig, optional
+    data : Images, optional
+        scikit-learn's digits, 8 x 8, by default.
+    **options
+        As in `right_test`.
+    """
+    return BROKEN_CONDITION.run(config, data, **options)

@@ -7,17 +7,18 @@ condition exactly as it was.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
-from tqdm.auto import tqdm
 
 from gcbook import _checks
-from gcbook.deep.digits import Images, digits
-from gcbook.deep.layers import Floats
-from gcbook.deep.lenet import LeNetWeights
-from gcbook.experiments.real.watched import RightTest, RightTestConfig, network_for, watch
+from gcbook.deep import Images, LeNetWeights, digits
+from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._store import Arrays
+from gcbook.experiments.real.snapshots import Watched
+from gcbook.experiments.real.watched import RightTest, WatchConfig, network_for, watched_arrays
 
 
 def lean(weights: LeNetWeights, direction: npt.ArrayLike, side: int) -> LeNetWeights:
@@ -46,26 +47,73 @@ def lean(weights: LeNetWeights, direction: npt.ArrayLike, side: int) -> LeNetWei
 
 
 @dataclass(frozen=True)
-class InterventionConfig(RightTestConfig):
+class InterventionConfig(WatchConfig):
     """Starts that differ in one thing, at one width, paired by seed.
 
     Parameters
     ----------
     hidden : int
+        Hidden neurons of LeNet-16.
     scales : tuple of float
         Factors on all weights; the directions stay.
+    seeds : tuple of int
+        One run per start and seed.
     """
 
     hidden: int = 64
     scales: tuple[float, ...] = (0.8, 2.0)
-    seeds: tuple[int, ...] = field(default=(0, 1, 2, 3))
+    seeds: tuple[int, ...] = (0, 1, 2, 3)
+
+
+def _cells(config: InterventionConfig) -> list[dict[str, Any]]:
+    common = shared_settings(config, "scales", "seeds")
+    starts = [*((name, 1.0) for name in _SIDES), *((f"scale {s:g}", s) for s in config.scales)]
+    return [
+        {"label": label, "scale": float(scale), "seed": seed, **common}
+        for seed in config.seeds
+        for label, scale in starts
+    ]
+
+
+_SIDES = {"as drawn": 0, "active": 1, "inactive": -1}
+
+
+def _compute(
+    *, label: str, scale: float, seed: int, hidden: int, data: Images, **setting: Any
+) -> Arrays:
+    network = network_for(data, hidden)
+    start = network.initial(seed=seed)
+    if side := _SIDES.get(label, 0):
+        start = lean(start, network.features_of(start, data.train[:500]).mean(axis=0), side)
+    elif scale != 1:
+        start = LeNetWeights(*(array * array.dtype.type(scale) for array in start))
+    return watched_arrays(network, start, data, WatchConfig(**setting), seed)
+
+
+def _gather(config: InterventionConfig, arrays: list[Arrays], data: Images) -> RightTest:
+    runs = (
+        Watched.of(
+            found, label=cell["label"], hidden=config.hidden, seed=cell["seed"], step=config.step
+        )
+        for cell, found in zip(_cells(config), arrays, strict=True)
+    )
+    return RightTest(tuple(runs), config.dimensions, data.source)
+
+
+INTERVENTIONS = Experiment(
+    "interventions",
+    InterventionConfig,
+    cells=_cells,
+    compute=_compute,
+    gather=_gather,
+    loader=lambda _: digits(16),
+)
 
 
 def interventions(
     config: InterventionConfig | None = None,
     data: Images | None = None,
-    *,
-    progress: bool = False,
+    **options: Unpack[Options],
 ) -> RightTest:
     """Change the condition without the scale, and the scale without the condition.
 
@@ -73,24 +121,4 @@ def interventions(
     one side of the hyperplane perpendicular to the mean feature, so that the condition fails in
     two opposite ways; and scaled copies, where it holds exactly where it held before.
     """
-    setting = config if config is not None else InterventionConfig()
-    images = data if data is not None else digits(16)
-    network = network_for(images, setting.hidden)
-    runs = []
-    for seed in tqdm(setting.seeds, disable=not progress):
-        drawn = network.initial(seed=seed)
-        mean = network.features_of(drawn, images.train[:500]).mean(axis=0)
-        starts = {"as drawn": drawn, "active": lean(drawn, mean, 1),
-                  "inactive": lean(drawn, mean, -1)}  # fmt: skip
-        for scale in setting.scales:
-            starts[f"scale {scale:g}"] = _scaled(drawn, scale)
-        runs += [
-            watch(network, start, images, setting, label=name, seed=seed)
-            for name, start in starts.items()
-        ]
-    return RightTest(tuple(runs), setting.dimensions, images.source)
-
-
-def _scaled(weights: LeNetWeights, scale: float) -> LeNetWeights:
-    scaled: list[Floats] = [array * array.dtype.type(scale) for array in weights]
-    return LeNetWeights(*scaled)
+    return INTERVENTIONS.run(config, data, **options)
