@@ -50,7 +50,12 @@ from gcbook.experiments.synthetic.figure_5 import (
     kelvin_curve,
 )
 from gcbook.experiments.synthetic.table_1 import Table1, Table1Config, starts, table1
-from gcbook.experiments.synthetic.two_phases import Phases, follow_phases
+from gcbook.experiments.synthetic.two_phases import (
+    Phases,
+    PhasesConfig,
+    follow_phases,
+    two_phases,
+)
 
 __all__ = [
     "CENTRAL_DENSITY",
@@ -77,6 +82,7 @@ __all__ = [
     "Options",
     "Panel",
     "Phases",
+    "PhasesConfig",
     "PlateauConfig",
     "PlateauLaw",
     "RightTest",
@@ -112,6 +118,7 @@ __all__ = [
     "right_test",
     "starts",
     "table1",
+    "two_phases",
     "watch",
     "welch",
 ]

@@ -10,12 +10,16 @@ to R, so R^3 ~ 3 eta q(0) t / (4 v).  Two classes; the uniform annulus 1 <= |x| 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import pi, sqrt
 
 import numpy as np
+import pandas as pd
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
+from gcbook.experiments._runner import Experiment, shared_settings
+from gcbook.experiments._store import Arrays
 
 CENTRAL_DENSITY = 2 / (3 * pi)
 """q(0) for the uniform annulus 1 <= |x| <= 2: its density 1/(3 pi) times the chords' length 2."""
@@ -69,3 +73,55 @@ def one_neuron_norms(
     for _ in range(steps):
         norms.append(norms[-1] + rate * one_neuron_push(norms[-1], v=v))
     return np.array(norms)
+
+
+@dataclass(frozen=True)
+class OneNeuronConfig:
+    """The recursion of one neuron at several step sizes.
+
+    Parameters
+    ----------
+    steps : int
+        Steps of the recursion.
+    etas : tuple of float
+        The paper's eta, one curve for each.
+    start : float
+        The norm at the start.
+    v : float
+        The size of the output weights.
+    """
+
+    steps: int = 10_000
+    etas: tuple[float, ...] = (0.05, 0.1, 0.2)
+    start: float = 0.5
+    v: float = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class OneNeuron:
+    """Norms of one positive neuron, shape (etas, steps + 1), beside the cube-root law."""
+
+    config: OneNeuronConfig
+    norms: FloatArray
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per eta: the last norm, and its cube over the law's."""
+        eta = np.array(self.config.etas)
+        law = 3 * eta * CENTRAL_DENSITY * self.config.steps / (4 * self.config.v)
+        last = self.norms[:, -1]
+        return pd.DataFrame({"eta": eta, "norm": last, "R^3 / law": last**3 / law})
+
+
+def _compute(*, eta: float, steps: int, start: float, v: float) -> Arrays:
+    return {"norms": one_neuron_norms(steps, step=eta, start=start, v=v)}
+
+
+ONE_NEURON = Experiment(
+    "one-neuron",
+    OneNeuronConfig,
+    cells=lambda config: [
+        {"eta": float(eta), **shared_settings(config, "etas")} for eta in config.etas
+    ],
+    compute=_compute,
+    gather=lambda config, arrays: OneNeuron(config, np.stack([one["norms"] for one in arrays])),
+)

@@ -99,18 +99,12 @@ class Figure4:
         return float(np.corrcoef(self.norm_at_start, self.max_norm)[0, 1] ** 2)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the quartiles of every box."""
-        rows = [
-            {
-                "neurons": neurons,
-                "converged": len(steps),
-                "never": self.never[neurons],
-                "q25": np.quantile(steps, 0.25),
-                "median": np.quantile(steps, 0.5),
-                "q75": np.quantile(steps, 0.75),
-            }
-            for neurons, steps in self.steps.items()
-        ]
+        """Return the quartiles of every box, NaN where no run reached zero loss."""
+        rows = []
+        for neurons, steps in self.steps.items():
+            found = np.quantile(steps, (0.25, 0.5, 0.75)) if len(steps) else np.full(3, np.nan)
+            counts = {"neurons": neurons, "converged": len(steps), "never": self.never[neurons]}
+            rows.append(counts | dict(zip(("q25", "median", "q75"), found, strict=True)))
         return pd.DataFrame(rows)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,10 @@ from gcbook.bounds import (
 )
 from gcbook.condition import holds
 from gcbook.data import Annulus
-from gcbook.network import Network
+from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._store import Arrays
+from gcbook.initialisation import half_space_start
+from gcbook.network import Network, binary_network
 
 FirstForm = Literal["improved", "corrected", "printed"]
 SecondForm = Literal["corrected", "printed"]
@@ -260,6 +263,77 @@ def follow_phases(
         missed_active=_frozen([now.missed_active for now in seen]),
         condition=np.asarray(holds(np.stack(path[:-1])[..., positive, :])),
     )
+
+
+@dataclass(frozen=True)
+class PhasesConfig:
+    """Runs of equation (7) whose every step is kept.
+
+    Parameters
+    ----------
+    k : int
+        Neurons per sign.
+    runs : int
+        Half-space starts.
+    seed : int
+        Seed of the starts.
+    step : float
+        The paper's eta.
+    steps : int
+        Steps of every run.
+    """
+
+    k: int = 3
+    runs: int = 4
+    seed: int = 2021
+    step: float = 0.1
+    steps: int = 500
+
+    def __post_init__(self) -> None:
+        _checks.integer(self.k, "k", low=1)
+        _checks.integer(self.runs, "runs", low=1)
+        _checks.integer(self.seed, "seed", low=0)
+
+
+_KEPT = ("weights", "gradient", "loss", "missed", "missed_active", "condition")
+
+
+def _compute(*, run: int, k: int, runs: int, seed: int, step: float, steps: int) -> Arrays:
+    start = half_space_start(2 * k, 2, runs=runs, seed=seed)[[run]]
+    found = follow_phases(binary_network(k), start, step=step, steps=steps)
+    return {name: getattr(found, name) for name in _KEPT}
+
+
+def _gather(config: PhasesConfig, arrays: list[Arrays]) -> Phases:
+    kept = {name: np.concatenate([one[name] for one in arrays], axis=1) for name in _KEPT}
+    return Phases(network=binary_network(config.k), data=Annulus(), step=config.step, **kept)
+
+
+TWO_PHASES = Experiment(
+    "two-phases",
+    PhasesConfig,
+    cells=lambda config: [{"run": run, **shared_settings(config)} for run in range(config.runs)],
+    compute=_compute,
+    gather=_gather,
+)
+
+
+def two_phases(config: PhasesConfig | None = None, **options: Unpack[Options]) -> Phases:
+    """Follow half-space starts through both phases.
+
+    Parameters
+    ----------
+    config : PhasesConfig, optional
+    **options
+        As in `table1`.
+
+    Examples
+    --------
+    >>> from gcbook.experiments import PhasesConfig, two_phases
+    >>> two_phases(PhasesConfig(runs=2, steps=40)).loss.shape
+    (40, 2)
+    """
+    return TWO_PHASES.run(config, **options)
 
 
 def _frozen(arrays: list[FloatArray]) -> FloatArray:
