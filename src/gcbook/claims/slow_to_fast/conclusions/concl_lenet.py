@@ -1,0 +1,67 @@
+"""Section 7. Supported by LeNet-5 on MNIST."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.condition import holds
+from gcbook.probability import gc_probability
+
+PRINTED = """
+Both the two time scales and the condition are supported by LeNet-5 on MNIST.
+"""
+
+MENDED = r"""
+With $k\le d$ vectors the condition is impossible, and three-dimensional projections show it all
+the same: the pictures have no power to tell.
+"""
+
+
+@check(
+    twin={"dimension": 3},
+    twin_says="ten weights in space cannot meet the condition either",
+    method="exact",
+    role="weighs",
+    omits="the trained weights themselves, which Section 6.2 examines",
+    seed=24,
+)
+def pictures_cannot_tell(dimension: int = 500) -> Outcome:
+    """Ten vectors in R^500 cannot meet the condition; a random 3-D picture shows it, 9 in 10 times.
+
+    P(10, 3) = 233/256 for isotropic vectors.
+    The lower layer is in the same position: 500 vectors in R^2450.
+    """
+    weights = np.random.default_rng(24).standard_normal((10, dimension))
+    met, chance = bool(holds(weights)), gc_probability(10, 3)
+    return Outcome(
+        not met and chance == Fraction(233, 256),
+        f"condition {met}, in a picture {chance}",
+        "condition False, in a picture 233/256",
+    )
+
+
+CLAIM = Claim(
+    id="concl-lenet",
+    number="Section 7",
+    title="Supported by LeNet-5 on MNIST",
+    section="7",
+    statement=PRINTED,
+    kind="passing",
+    depends=("lem-5.2", "rem-3"),
+    repair=MENDED,
+    checks=(pictures_cannot_tell,),
+)
+
+ERRATA = (
+    Erratum(
+        id="E43a",
+        claim="concl-lenet",
+        where="Section 7",
+        printed="geometric conditions are supported by LeNet-5 training on MNIST",
+        mended="the projections cannot support it",
+        why=r"For $k\le d$ it is impossible, whatever three-dimensional projections show.",
+        check="pictures-cannot-tell",
+        nature="evidence",
+    ),
+)

@@ -1,0 +1,57 @@
+"""Remark 3, for all classes. All classes at once."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.claims._witness import lattice
+from gcbook.claims._witness.sign_patterns import on_moment_curve, patterns
+from gcbook.probability import joint_gc_probability
+
+PRINTED = r"""
+With Gaussian weights the classes satisfy GC independently: all do with probability
+$\prod_iP(k_i,d_i)$.
+"""
+
+
+@check(
+    twin={"shared": True},
+    twin_says="the same when both classes read the same neurons",
+    method="exact",
+    role="supports",
+    omits="that a Gaussian layer projects independently on orthogonal subspaces",
+)
+def classes_are_independent(shared: bool = False) -> Outcome:
+    """Two classes with their own neurons satisfy GC together with the product of probabilities.
+
+    Counted over the sign patterns of 3 + 4 vectors in the plane; joint_gc_probability agrees.
+    """
+    first = lattice.both_signs(patterns(on_moment_curve(3, 2)))
+    second = lattice.both_signs(patterns(on_moment_curve(4, 2)))
+    if shared:
+        second = first
+    both = (
+        np.diag(np.ones(len(first), bool)) if shared else np.ones((len(first), len(second)), bool)
+    )
+    chosen = (first[:, None] & second[None, :])[both]
+    joint = Fraction(int(chosen.sum()), chosen.size)
+    separate = Fraction(int(first.sum()), first.size) * Fraction(int(second.sum()), second.size)
+    library = joint_gc_probability([3, 3] if shared else [3, 4], 2)
+    return Outcome(joint == separate == library, joint, separate)
+
+
+CLAIM = Claim(
+    id="rem-3-joint",
+    number="Remark 3, for all classes",
+    title="All classes at once",
+    section="added",
+    statement=PRINTED,
+    kind="addition",
+    depends=("rem-3",),
+    checks=(classes_are_independent,),
+    proof=(
+        Step("Disjoint sets of neurons, and independent projections on orthogonal subspaces."),
+        Step("The product rule, counted.", check="classes-are-independent"),
+    ),
+)

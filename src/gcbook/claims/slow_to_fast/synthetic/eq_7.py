@@ -1,0 +1,43 @@
+"""Equation (7). The binary network."""
+
+from fractions import Fraction
+from random import Random
+
+from gcbook.audit import Claim, Outcome, check
+from gcbook.claims._witness import exact as ex
+
+PRINTED = r"""
+$\tilde f=\sum_{j\le k}\sigma(h_j)-\sum_{j>k}\sigma(h_j)$ is $f_1-f_2$ of (1) with $n=2$,
+$v=\frac12$ and $2k$ neurons.
+"""
+
+
+@check(
+    twin={"v": Fraction(1)},
+    twin_says="it is the network with v = 1",
+    method="exact",
+    role="supports",
+    omits="nothing: the identity is linear in the ramps",
+    seed=25,
+)
+def network_7_is_network_1(v: Fraction = Fraction(1, 2), trials: int = 50) -> Outcome:
+    """Equation (7) is f_1 - f_2 of the network (1) with n = 2, v = 1/2 and 2k neurons."""
+    rng, equal = Random(25), 0
+    for _ in range(trials):
+        weights, (x,) = ex.random_rows(rng, 6, 2), ex.random_rows(rng, 1, 2)
+        h = ex.hidden(weights, x)
+        (margin,) = ex.margins(ex.signs([0] * 3 + [1] * 3, 2, v), weights, x)
+        equal += margin == sum(h[:3]) - sum(h[3:])
+    return Outcome(equal == trials, f"{equal} of {trials}", f"{trials} of {trials}")
+
+
+CLAIM = Claim(
+    id="eq-7",
+    number="Equation (7)",
+    title="The binary network",
+    section="6.1",
+    statement=PRINTED,
+    kind="equation",
+    depends=("eq-1",),
+    checks=(network_7_is_network_1,),
+)
