@@ -1,4 +1,4 @@
-"""The papers whose claims the ledger holds; each result's module has its ``CLAIM`` and ``ERRATA``."""
+"""The papers whose claims the ledger holds: each result's module has a ``CLAIM`` and ``ERRATA``."""
 
 from __future__ import annotations
 

@@ -4,18 +4,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.probability import gc_probability
-
-PRINTED = """
-Both the two time scales and the condition are supported by LeNet-5 on MNIST.
-"""
-
-MENDED = r"""
-With $k\le d$ vectors the condition is impossible, and three-dimensional projections show it all
-the same: the pictures have no power to tell.
-"""
 
 
 @check(
@@ -41,27 +33,4 @@ def pictures_cannot_tell(dimension: int = 500) -> Outcome:
     )
 
 
-CLAIM = Claim(
-    id="concl-lenet",
-    number="Section 7",
-    title="Supported by LeNet-5 on MNIST",
-    section="7",
-    statement=PRINTED,
-    kind="passing",
-    depends=("lem-5.2", "rem-3"),
-    repair=MENDED,
-    checks=(pictures_cannot_tell,),
-)
-
-ERRATA = (
-    Erratum(
-        id="E43a",
-        claim="concl-lenet",
-        where="Section 7",
-        printed="geometric conditions are supported by LeNet-5 training on MNIST",
-        mended="the projections cannot support it",
-        why=r"For $k\le d$ it is impossible, whatever three-dimensional projections show.",
-        check="pictures-cannot-tell",
-        nature="evidence",
-    ),
-)
+CLAIM, ERRATA = result(__file__, pictures_cannot_tell)

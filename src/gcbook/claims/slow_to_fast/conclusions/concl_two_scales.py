@@ -2,21 +2,12 @@
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.data import PolarGrid
 from gcbook.descent import descend_many
 from gcbook.initialisation import half_space_start
 from gcbook.network import binary_network
-
-PRINTED = """
-There are two time scales: a slow phase in which the weights spread out until the geometric
-condition holds, and a subsequent fast phase of convergence.
-"""
-
-MENDED = """
-Propositions 3 and 4 are upper bounds: no lower bound on the first phase is proved, and in the
-paper's own experiment it is the shorter one.
-"""
 
 
 @check(
@@ -50,27 +41,4 @@ def most_of_the_loss_falls_before(share: float = 0.0, runs: int = 200) -> Outcom
     )
 
 
-CLAIM = Claim(
-    id="concl-two-scales",
-    number="Section 7",
-    title="A slow phase, then a fast one",
-    section="7",
-    statement=PRINTED,
-    kind="passing",
-    depends=("prop-3", "prop-4"),
-    repair=MENDED,
-    checks=(most_of_the_loss_falls_before,),
-)
-
-ERRATA = (
-    Erratum(
-        id="E32b",
-        claim="concl-two-scales",
-        where="Section 7",
-        printed="a slow phase until the condition holds, then a fast one",
-        mended="two upper bounds; in the experiments the first phase is the shorter one",
-        why="At the first time the condition holds, most of the loss is already gone.",
-        check="most-of-the-loss-falls-before",
-        nature="evidence",
-    ),
-)
+CLAIM, ERRATA = result(__file__, most_of_the_loss_falls_before)

@@ -5,12 +5,9 @@ from itertools import combinations
 import numpy as np
 
 from gcbook._checks import IntArray
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
-
-PRINTED = """
-If $W$ satisfies GC, so does $W$ with any further neurons.
-"""
+from gcbook.claims._words import result
 
 
 @check(
@@ -45,20 +42,4 @@ def answers_by_subset(family: IntArray, largest: int) -> dict[frozenset[int], bo
     return table
 
 
-CLAIM = Claim(
-    id="gc-monotone",
-    number="after Lemma 5.2",
-    title="Adding neurons keeps the condition",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("lem-5.2",),
-    checks=(monotone_under_adding,),
-    proof=(
-        Step(
-            r"$A\subset B$ gives $\operatorname{int}\operatorname{conv}A\subset"
-            r"\operatorname{int}\operatorname{conv}B$.",
-            check="monotone-under-adding",
-        ),
-    ),
-)
+CLAIM, ERRATA = result(__file__, monotone_under_adding)

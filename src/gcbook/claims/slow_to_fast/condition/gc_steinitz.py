@@ -2,14 +2,10 @@
 
 import numpy as np
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.condition.gc_monotone import answers_by_subset
-
-PRINTED = """
-GC needs at least $d+1$ neurons, and $d+1$ can do (a simplex). Of any neurons that satisfy GC
-some $2d$ already do (Steinitz), and $2d$ cannot be lowered (the cross-polytope).
-"""
 
 
 @check(
@@ -78,27 +74,6 @@ def _example(without: list[frozenset[int]]) -> str:
     return f"for example {lattice.DODECAGON[sorted(without[0])].tolist()}"
 
 
-CLAIM = Claim(
-    id="gc-steinitz",
-    number="after Lemma 5.2",
-    title="How many neurons the condition needs",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("lem-5.2",),
-    checks=(simplex_is_smallest, twice_the_dimension_suffices, cross_polytope_needs_all),
-    proof=(
-        Step(
-            "The hull of $d$ points has no interior; a simplex around the origin has.",
-            check="simplex-is-smallest",
-        ),
-        Step(
-            r"Steinitz's theorem for $d>2$, cited; for $d=2$ all subsets of a family.",
-            check="twice-the-dimension-suffices",
-        ),
-        Step(
-            r"Without $e_j$ all others have $\langle -e_j,w\rangle\ge0$.",
-            check="cross-polytope-needs-all",
-        ),
-    ),
+CLAIM, ERRATA = result(
+    __file__, simplex_is_smallest, twice_the_dimension_suffices, cross_polytope_needs_all
 )

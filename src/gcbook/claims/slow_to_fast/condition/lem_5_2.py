@@ -5,22 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from gcbook._checks import BoolArray, IntArray
-from gcbook.audit import Claim, Erratum, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
-
-PRINTED = r"""
-For $\tilde w_1,\dots,\tilde w_k\in S^{d-1}$ with hull $\Lambda$ these are equivalent: (1) every
-unit $n$ has $j_1,j_2$ with $\langle n,\tilde w_{j_1}\rangle>0>\langle n,\tilde w_{j_2}\rangle$;
-(2) no closed hemisphere holds all $\tilde w_j$; (3) $0\in\operatorname{int}\Lambda$; (4) $0$
-and all $\tilde w_j$ lie on the same side of every facet of $\Lambda$.
-"""
-
-MENDED = r"""
-(4) becomes: $\Lambda$ has interior points, and each facet's half-space $\{\langle
-v,\cdot\rangle\le\alpha\}\supset\Lambda$ has $\alpha>0$. General position is not needed
-anywhere. Zero rows are left out.
-"""
-
+from gcbook.claims._words import result
 
 CORNER = np.array([[1, 0], [-1, 0], [0, 1]])
 """Two opposite vectors and a third: the origin lies on an edge of their hull."""
@@ -178,94 +165,12 @@ def flat_hulls_break_form_one(claimed: bool = False) -> Outcome:
     return Outcome(different == 0, f"{different} of {tried} flat sets differ", "none")
 
 
-CLAIM = Claim(
-    id="lem-5.2",
-    number="Lemma 5.2",
-    title="Four forms of the geometric condition",
-    section="5",
-    statement=PRINTED,
-    kind="lemma",
-    repair=MENDED,
-    checks=(
-        signs_and_interior_agree,
-        origin_on_an_edge,
-        flat_hulls_have_no_facet,
-        strict_facets_agree,
-        general_position_is_not_needed,
-        flat_hulls_break_form_one,
-    ),
-    proof=(
-        Step(
-            r"(1) and (2) are negations of the same sentence: a closed hemisphere that holds "
-            r"all $\tilde w_j$ is an $n$ with $\langle n,\tilde w_j\rangle\ge0$ for all $j$."
-        ),
-        Step(
-            r"(3) says that the support function $n\mapsto\max_j\langle n,\tilde w_j\rangle$ "
-            r"is positive for every $n\ne0$; apply it to $n$ and $-n$ to get (1).",
-            check="signs-and-interior-agree",
-        ),
-        Step(
-            r"(1) $\Rightarrow$ (3), $\Lambda$ with interior points: separate $0$ from "
-            r"$\operatorname{int}\Lambda$ (Hahn-Banach)."
-        ),
-        Step(
-            r"(1) $\Rightarrow$ (3), $\Lambda$ flat: it lies in $\{\langle n,\cdot\rangle=c\}$ "
-            r"with $c\ge0$ after a change of sign, against (1).",
-            check="flat-hulls-break-form-one",
-        ),
-        Step(
-            r"(3) $\Leftrightarrow$ (4) repaired: a polytope with interior points is the "
-            r"intersection of its facets' half-spaces, and its interior of the open ones.",
-            check="strict-facets-agree",
-        ),
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E25a",
-        claim="lem-5.2",
-        where="Lemma 5.2, form (4)",
-        printed=r"$0$ and all $\tilde w_j$ lie on the same side of $H_i$, $0\le i\le l$",
-        mended=(
-            r"$\Lambda$ has interior points and $\Lambda\subset\{\langle v_i,\cdot\rangle\le"
-            r"\alpha_i\}$ with $\alpha_i>0$, $1\le i\le l$"
-        ),
-        why=(
-            "For {e1, -e1, e2} the origin lies on an edge: the printed form holds, the other "
-            "three fail."
-        ),
-        check="origin-on-an-edge",
-        nature="hypothesis",
-    ),
-    Erratum(
-        id="E25b",
-        claim="lem-5.2",
-        where="proof of Lemma 5.2, (1) implies (3)",
-        printed=r"$\{0\}$ is separated from $\Lambda^\circ$",
-        mended=r"the case $\Lambda^\circ=\emptyset$ is treated first",
-        why="There is nothing to separate from when the hull is flat; then (1) fails directly.",
-        check="flat-hulls-break-form-one",
-        nature="gap",
-    ),
-    Erratum(
-        id="E25c",
-        claim="lem-5.2",
-        where="proof of Lemma 5.2, (3) implies (1)",
-        printed=r"since $\tilde w_j$ are in general position",
-        mended="no such assumption: the support function of the hull is positive",
-        why="General position is not among the hypotheses, and it is not needed.",
-        check="general-position-is-not-needed",
-        nature="gap",
-    ),
-    Erratum(
-        id="E45",
-        claim="lem-5.2",
-        where="Section 1.1",
-        printed="(Lemma 1)",
-        mended="(Lemma 5.2)",
-        why="The four forms of the condition are Lemma 5.2; there is no Lemma 1.",
-        check="signs-and-interior-agree",
-        nature="slip",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    signs_and_interior_agree,
+    origin_on_an_edge,
+    flat_hulls_have_no_facet,
+    strict_facets_agree,
+    general_position_is_not_needed,
+    flat_hulls_break_form_one,
 )

@@ -2,19 +2,10 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import critical_margins_are_zero_or_large
-
-PRINTED = """
-With sufficiently many neurons all critical points are global minima with perfect
-classification.
-"""
-
-MENDED = r"""
-All critical points at which some neuron of the class is active on its data, for $d_i\ge2$ and
-data with a density (Proposition 1).
-"""
 
 
 @check(
@@ -33,27 +24,4 @@ def zero_weights_are_critical(start: Fraction = Fraction(0)) -> Outcome:
     return Outcome(bool(stands), f"gradient {ex.show(slope)}, loss {loss}", "gradient 0, loss 1")
 
 
-CLAIM = Claim(
-    id="intro-critical",
-    number="Abstract",
-    title="All critical points are global minima",
-    section="abstract",
-    statement=PRINTED,
-    kind="passing",
-    depends=("prop-1",),
-    repair=MENDED,
-    checks=(zero_weights_are_critical, critical_margins_are_zero_or_large),
-)
-
-ERRATA = (
-    Erratum(
-        id="E44a",
-        claim="intro-critical",
-        where="abstract",
-        printed="all critical points are global minima",
-        mended="all critical points that see their data",
-        why=r"$W=0$ is critical with loss $n-1$. The body of the paper says: non-degenerate.",
-        check="zero-weights-are-critical",
-        nature="hypothesis",
-    ),
-)
+CLAIM, ERRATA = result(__file__, zero_weights_are_critical, critical_margins_are_zero_or_large)

@@ -2,19 +2,10 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.thm_3_2 import phases_add_up
-
-PRINTED = """
-When the number of neurons is sufficient, gradient descent is guaranteed to converge to the
-global minima.
-"""
-
-MENDED = """
-If moreover the weights stay bounded (the paper says so in Section 1.1), which no number of
-neurons guarantees.
-"""
 
 HALF = Fraction(1, 2)
 
@@ -48,14 +39,8 @@ def copies_stay_copies(apart: Fraction = Fraction(0), steps: int = 30) -> Outcom
     return Outcome(equal and bad >= 4, f"equal: {equal}, {bad} of 8 points at loss >= 1", "True, 4")
 
 
-CLAIM = Claim(
-    id="intro-guaranteed",
-    number="Abstract",
-    title="Gradient descent is guaranteed to converge",
-    section="abstract",
-    statement=PRINTED,
-    kind="passing",
-    depends=("thm-3.1", "thm-3.2"),
-    repair=MENDED,
-    checks=(copies_stay_copies, phases_add_up.as_role("repairs")),
+CLAIM, ERRATA = result(
+    __file__,
+    copies_stay_copies,
+    phases_add_up.as_role("repairs"),
 )

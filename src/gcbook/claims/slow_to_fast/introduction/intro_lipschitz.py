@@ -4,19 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import Shell, lipschitz
 from gcbook.claims._witness.slopes import steepness
+from gcbook.claims._words import result
 from gcbook.network import binary_network
-
-PRINTED = """
-For $b=0$ the loss has a Lipschitz gradient away from the origin and is piecewise $C^1$.
-"""
-
-MENDED = r"""
-Away from the origin means: every column has norm at least $\rho>0$. The proof of Lemma 4.2 with
-$B=0$ gives it; the paper states it without proof.
-"""
 
 
 @check(
@@ -65,27 +57,4 @@ def slopes_away_from_zero(factor: float = 1.0, pairs: int = 400) -> Outcome:
     return Outcome(largest <= bound, f"{largest:.2f}", f"<= {bound:.1f}", f"{used} pairs")
 
 
-CLAIM = Claim(
-    id="intro-lipschitz",
-    number="Section 1.1",
-    title="Zero bias: Lipschitz away from the origin",
-    section="1.1",
-    statement=PRINTED,
-    kind="passing",
-    depends=("lem-4.2",),
-    repair=MENDED,
-    checks=(one_small_column_is_enough, slopes_away_from_zero),
-)
-
-ERRATA = (
-    Erratum(
-        id="E16",
-        claim="intro-lipschitz",
-        where="Section 1.1, and after Lemma 4.2",
-        printed="Lipschitz gradient away from the origin",
-        mended=r"on $\{|w_j|\ge\rho\text{ for all }j\}$, with a proof",
-        why="One small column is enough for a steep gradient; the statement had no proof.",
-        check="slopes-away-from-zero",
-        nature="gap",
-    ),
-)
+CLAIM, ERRATA = result(__file__, one_small_column_is_enough, slopes_away_from_zero)

@@ -2,13 +2,9 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
-
-PRINTED = """
-In more than one dimension the loss is not non-increasing at every data point during gradient
-descent.
-"""
+from gcbook.claims._words import result
 
 
 @check(
@@ -33,12 +29,4 @@ def one_point_gets_worse(size: int = 1) -> Outcome:
     return Outcome(stands, ex.show([before, after]), ex.show([(Fraction(9, 10),) * 2, expected]))
 
 
-CLAIM = Claim(
-    id="intro-pointwise",
-    number="Section 1",
-    title="The loss at a point can rise",
-    section="1",
-    statement=PRINTED,
-    kind="passing",
-    checks=(one_point_gets_worse,),
-)
+CLAIM, ERRATA = result(__file__, one_point_gets_worse)

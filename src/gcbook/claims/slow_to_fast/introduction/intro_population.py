@@ -2,21 +2,13 @@
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.thm_3_1 import biased_run_converges
 from gcbook.data import Annulus, PolarGrid
 from gcbook.descent import descend_many
 from gcbook.initialisation import random_start
 from gcbook.network import Network, binary_network
-
-PRINTED = """
-Instead, the population loss is decreasing.
-"""
-
-MENDED = r"""
-It is for positive biases and $\eta<2/L$. Without bias no step size ensures it: small neurons of
-other classes overshoot.
-"""
 
 
 @check(
@@ -74,31 +66,6 @@ def loss_rises_in_the_experiment(neurons: int = 3, runs: int = 100) -> Outcome:
     return Outcome(share >= 0.05, f"{share:.1%} of runs", ">= 5%", f"{runs} random starts")
 
 
-CLAIM = Claim(
-    id="intro-population",
-    number="Section 1",
-    title="The population loss is decreasing",
-    section="1",
-    statement=PRINTED,
-    kind="passing",
-    depends=("eq-5",),
-    repair=MENDED,
-    checks=(
-        small_negatives_raise_the_loss,
-        loss_rises_in_the_experiment,
-        biased_run_converges,
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E19",
-        claim="intro-population",
-        where="Section 1",
-        printed="the population loss is decreasing",
-        mended=r"it is with positive biases and $\eta<2/L$",
-        why="Without bias small neurons of the other classes overshoot, at every step size.",
-        check="small-negatives-raise-the-loss",
-        nature="error",
-    ),
+CLAIM, ERRATA = result(
+    __file__, small_negatives_raise_the_loss, loss_rises_in_the_experiment, biased_run_converges
 )

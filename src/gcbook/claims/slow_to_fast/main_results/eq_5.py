@@ -2,16 +2,8 @@
 
 import sympy as sp
 
-from gcbook.audit import Claim, Erratum, Outcome, check
-
-PRINTED = r"""
-$l_i(W^{t+1})\le l_i(W^t)-(\eta-\tfrac{\eta^2L}2)|\nabla l_i(W^t)|^2\le l_i(W^t)$ for
-$\eta<2/L$.
-"""
-
-MENDED = r"""
-Printed: $\eta<L/2$; and $|\cdot|$ must be the Euclidean norm here.
-"""
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 
 
 @check(
@@ -55,27 +47,4 @@ def euclidean_norm_in_5(column_sum: bool = False) -> Outcome:
     return Outcome(wrong == sp.false, f"left minus right = {sp.factor(excess)}", "<= 0")
 
 
-CLAIM = Claim(
-    id="eq-5",
-    number="Inequality (5)",
-    title="The descent inequality",
-    section="3",
-    statement=PRINTED,
-    kind="equation",
-    depends=("lem-4.2",),
-    repair=MENDED,
-    checks=(step_below_two_over_l, euclidean_norm_in_5),
-)
-
-ERRATA = (
-    Erratum(
-        id="E8a",
-        claim="eq-5",
-        where="inequality (5)",
-        printed=r"$|W|=\sum_j|w_j|$",
-        mended=r"$|W|^2=\sum_j|w_j|^2$",
-        why="With the column-sum norm of Section 1 inequality (5) fails for a quadratic.",
-        check="euclidean-norm-in-5",
-        nature="slip",
-    ),
-)
+CLAIM, ERRATA = result(__file__, step_below_two_over_l, euclidean_norm_in_5)

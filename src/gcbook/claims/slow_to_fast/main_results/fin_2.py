@@ -4,17 +4,11 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.data import Annulus
 from gcbook.descent import descend
 from gcbook.network import Network
-
-PRINTED = r"""
-Let $b=0$. For small $\eta$ the population loss is positive at every step:
-$\delta_t=1-m\min_{|u|=1}\phi(u)$ never reaches 0. (Uniform data on $1\le|x|\le2$, $v=\frac12$,
-three owned neurons, no other: $\eta<\frac1{12}$.) Iterations to zero loss are a notion of
-finite data.
-"""
 
 
 @check(
@@ -70,28 +64,4 @@ def _triangle() -> FloatArray:
     return np.column_stack([np.cos(angle), np.sin(angle)])
 
 
-CLAIM = Claim(
-    id="fin-2",
-    number="added",
-    title="Zero population loss is never reached",
-    section="3",
-    statement=PRINTED,
-    kind="addition",
-    depends=("eq-3", "eq-4"),
-    checks=(deficit_stays_positive, loss_stays_positive),
-    proof=(
-        Step(
-            r"$\phi(r u)=r\phi(u)$, so missed points have $|x|\le m/(1-\delta)$ and "
-            r"$P(\Omega)\le p_{\max}|S^{d-1}|m^d((1-\delta)^{-d}-1)/d$."
-        ),
-        Step(
-            r"A step moves $\phi$ on the unit sphere by at most "
-            r"$4v^2m((n-1)k_i+\max_rk_r)\eta\,P(\Omega)/(1-\delta)$."
-        ),
-        Step(
-            r"So $\delta_{t+1}\ge\delta_t(1-O(\eta))>0$ for $\delta_t\le\frac12$, and a step "
-            r"from above $\frac12$ is too short to reach 0.",
-            check="deficit-stays-positive",
-        ),
-    ),
-)
+CLAIM, ERRATA = result(__file__, deficit_stays_positive, loss_stays_positive)

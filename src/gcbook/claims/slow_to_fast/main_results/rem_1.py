@@ -2,18 +2,9 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
-
-PRINTED = """
-If no neuron with $v_{ij}>0$ is active on the data of class $i$ at the start, the algorithm
-suffers zero gradient and fails to update.
-"""
-
-MENDED = r"""
-Then these neurons stay where they are and $l_i(W^t)\ge n-1$ for all $t$; neurons of other
-classes may well be updated.
-"""
+from gcbook.claims._words import result
 
 
 @check(
@@ -60,27 +51,4 @@ def _cross() -> ex.Rows:
     return ((1, 0), (-1, 0), (0, 1), (0, -1), (2, 0), (-2, 0), (0, 2), (0, -2))
 
 
-CLAIM = Claim(
-    id="rem-1",
-    number="Remark 1",
-    title="Why a neuron must be active",
-    section="3",
-    statement=PRINTED,
-    kind="remark",
-    depends=("asm-1", "eq-2"),
-    repair=MENDED,
-    checks=(others_are_updated, inactive_class_stays_put),
-)
-
-ERRATA = (
-    Erratum(
-        id="E17",
-        claim="rem-1",
-        where="Remark 1",
-        printed="zero gradient and fails to update",
-        mended=r"the neurons of class $i$ do not move, and $l_i\ge n-1$",
-        why="Neurons of the other classes can be active on the data of class $i$.",
-        check="others-are-updated",
-        nature="error",
-    ),
-)
+CLAIM, ERRATA = result(__file__, others_are_updated, inactive_class_stays_put)

@@ -2,21 +2,13 @@
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import Shell, first_phase, second_phase
+from gcbook.claims._words import result
 from gcbook.data import Annulus
 from gcbook.descent import descend
 from gcbook.initialisation import half_space_start
 from gcbook.network import binary_network
-
-PRINTED = """
-A larger learning rate implicitly results in a larger bound in Propositions 3 and 4.
-"""
-
-MENDED = r"""
-At fixed $R$ both bounds fall like $1/\eta$. A larger step can hurt them only through $R$, which
-for moderate steps hardly changes.
-"""
 
 
 @check(
@@ -64,27 +56,4 @@ def radius_hardly_depends_on_the_step(growth: float = 0.0) -> Outcome:
     return Outcome(worst < 0.1, f"{worst:.3f}", "< 0.1", "largest relative change of R_+")
 
 
-CLAIM = Claim(
-    id="rem-2",
-    number="Remark 2",
-    title="Large learning rates",
-    section="3",
-    statement=PRINTED,
-    kind="remark",
-    depends=("prop-3", "prop-4"),
-    repair=MENDED,
-    checks=(radius_hardly_depends_on_the_step, bounds_fall_with_the_step),
-)
-
-ERRATA = (
-    Erratum(
-        id="E18",
-        claim="rem-2",
-        where="Remark 2",
-        printed="a larger learning rate results in a larger bound",
-        mended=r"at fixed $R$ the bounds fall like $1/\eta$",
-        why=r"Both have $\eta$ in the denominator, and $R$ hardly depends on moderate steps.",
-        check="bounds-fall-with-the-step",
-        nature="error",
-    ),
-)
+CLAIM, ERRATA = result(__file__, radius_hardly_depends_on_the_step, bounds_fall_with_the_step)

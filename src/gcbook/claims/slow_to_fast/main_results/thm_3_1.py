@@ -6,26 +6,15 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Erratum, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.eq_5 import step_below_two_over_l
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import stuck_on_a_line
 from gcbook.claims.slow_to_fast.setup.eq_2 import hinge_pays_for_an_error
 from gcbook.data import Annulus
 from gcbook.descent import Trajectory, descend
 from gcbook.network import Network
-
-PRINTED = r"""
-Let $0<\sum_jb_j<1$, let Assumption 1 hold and let $(W^t)$ be bounded. If some neuron with
-$v_{ij}>0$ has $|\langle w_j^0,x\rangle|>b_j$ at some $x$ of class $i$, then for $\eta<\eta_0$,
-$l_i(W^t)\to0$ and $\mathbb P[\hat y\ne i]\to0$.
-"""
-
-MENDED = r"""
-Let $d_i\ge2$, all $b_j>0$, $2v\sum_{J_r}b_j<1$ for $r\ne i$, $\eta<2/L$ with $L$ Euclidean,
-$(P_iW^t)$ bounded, and $|P_iw_j^0|>b_j/M_i$ for some $j\in J_i$. Then $\sum_t|\nabla
-l_i(W^t)|^2<\infty$, $l_i(W^t)\downarrow0$ and $\mathbb P[\hat y\ne i]\to0$.
-"""
 
 
 @check(
@@ -98,77 +87,12 @@ def _biased_run(owned: int) -> Trajectory:
     return descend(network, Annulus(), start, step=0.5, max_steps=400)
 
 
-CLAIM = Claim(
-    id="thm-3.1",
-    number="Theorem 3.1",
-    title="Convergence with bias",
-    section="3",
-    statement=PRINTED,
-    kind="theorem",
-    depends=("lem-4.1", "lem-4.2", "prop-1", "lem-5.1", "eq-4", "eq-5"),
-    repair=MENDED,
-    checks=(
-        stuck_on_a_line,
-        step_below_two_over_l,
-        owned_neurons_never_shrink,
-        activity_survives_the_limit,
-        hinge_pays_for_an_error.as_role("repairs"),
-        biased_run_converges,
-    ),
-    proof=(
-        Step(
-            r"By (5) with $\eta<2/L$ the loss decreases and $\sum_t|\nabla l_i|^2<\infty$; a "
-            "bounded sequence has a limit point, and it is critical.",
-            check="step-below-two-over-l",
-        ),
-        Step(r"$|w_j^t|$ does not decrease for $j\in J_i$.", check="owned-neurons-never-shrink"),
-        Step(
-            "So the neuron that was active at the start is active somewhere in the limit.",
-            check="activity-survives-the-limit",
-        ),
-        Step(
-            "Proposition 1 (repaired) gives zero loss at the limit point, and by monotonicity "
-            "along the whole sequence."
-        ),
-        Step(r"$\mathbb P[\hat y\ne i]\le l_i$.", check="hinge-pays-for-an-error"),
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E7",
-        claim="thm-3.1",
-        where="Theorems 3.1 and 3.2, Proposition 3",
-        printed=r"no condition on $d_i$",
-        mended=r"$d_i\ge2$",
-        why=(
-            "On a line the shell has two halves, and neurons that all point to one side leave the "
-            "other at loss 1 for ever. The paper assumes $d>1$ once, in Proposition 1."
-        ),
-        check="stuck-on-a-line",
-        nature="slip",
-    ),
-    Erratum(
-        id="E8",
-        claim="thm-3.1",
-        where="proof of Theorem 3.1",
-        printed=r"$\eta<\frac L2$",
-        mended=r"$\eta<\frac2L$",
-        why=r"$\eta-\eta^2L/2>0$ means $\eta<2/L$; a step has the units of $1/L$.",
-        check="step-below-two-over-l",
-        nature="slip",
-    ),
-    Erratum(
-        id="E9",
-        claim="thm-3.1",
-        where="proof of Theorem 3.1",
-        printed=r"ends at $\nabla l_i(W_0)=0$ for a limit point",
-        mended="the limit point meets the hypothesis of Proposition 1, and the loss is monotone",
-        why=(
-            "Norms of owned neurons do not decrease, so the active neuron stays active; then "
-            "Proposition 1 applies and the whole sequence converges in loss."
-        ),
-        check="activity-survives-the-limit",
-        nature="gap",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    stuck_on_a_line,
+    step_below_two_over_l,
+    owned_neurons_never_shrink,
+    activity_survives_the_limit,
+    hinge_pays_for_an_error.as_role("repairs"),
+    biased_run_converges,
 )

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import Shell, first_phase, second_phase
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import stuck_on_a_line
 from gcbook.claims.slow_to_fast.setup.eq_2 import hinge_pays_for_an_error
 from gcbook.condition import holds
@@ -12,19 +13,6 @@ from gcbook.descent import descend
 from gcbook.experiments import CENTRAL_DENSITY, one_neuron_norms
 from gcbook.initialisation import half_space_start
 from gcbook.network import binary_network
-
-PRINTED = r"""
-Let $b=0$, let Assumption 1 hold and $|W^t|\le R$ for all $t$. If some neuron with $v_{ij}>0$
-has $\langle w_j^0,x\rangle\ne0$ at some $x$ of class $i$, then $l_i(W^t)\to0$ and $\mathbb
-P[\hat y\ne i]\to0$.
-"""
-
-MENDED = r"""
-Let $d_i\ge2$, $b=0$, $P_iw_j^0\ne0$ for some $j\in J_i$ and $\eta>0$. If
-$R_+=\sup_t\sum_{J_i}|w_j^t|<\infty$, then $|T_1|<\infty$, $\sum_tl_i^2<\infty$, $l_i\to0$ and
-$\mathbb P[\hat y\ne i]\to0$, with the bounds of Propositions 3 and 4 as repaired. For $k_i\le
-d_i$ the hypothesis $R_+<\infty$ cannot hold.
-"""
 
 
 @check(
@@ -93,65 +81,10 @@ def phases_add_up(share: float = 1.0, runs: int = 3) -> Outcome:
     )
 
 
-CLAIM = Claim(
-    id="thm-3.2",
-    number="Theorem 3.2",
-    title="Convergence without bias",
-    section="3",
-    statement=PRINTED,
-    kind="theorem",
-    depends=("lem-4.1", "lem-5.1", "lem-5.2", "prop-3", "prop-4", "eq-4"),
-    repair=MENDED,
-    checks=(
-        stuck_on_a_line,
-        one_neuron_grows_for_ever,
-        phases_add_up,
-        hinge_pays_for_an_error.as_role("repairs"),
-    ),
-    proof=(
-        Step(
-            "Proposition 3 bounds the number of steps without the condition, Proposition 4 the "
-            "sum of the squared losses with it.",
-            check="phases-add-up",
-        ),
-        Step(
-            r"$\sum_tl_i^2<\infty$ forces $l_i\to0$, and $\mathbb P[\hat y\ne i]\le l_i$.",
-            check="hinge-pays-for-an-error",
-        ),
-        Step(
-            r"Other neurons stay bounded by themselves (corollary to Lemma 5.1), so only $R_+$ "
-            "is assumed."
-        ),
-        Step(
-            r"For $k_i\le d_i$ every step lacks the condition, and Proposition 3 gives "
-            r"$R_+(T)\ge cT^{1/(d_i+1)}$.",
-            check="one-neuron-grows-for-ever",
-        ),
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E31",
-        claim="thm-3.2",
-        where="Theorem 3.2",
-        printed=r"$|W^t|\le R$ for all $t$",
-        mended=r"possible only for $k_i\ge d_i+1$",
-        why=(
-            r"With $k_i\le d_i$ neurons the condition never holds and the weights grow without "
-            r"bound, like $t^{1/3}$ in the plane: the theorem is true there, and empty."
-        ),
-        check="one-neuron-grows-for-ever",
-        nature="hypothesis",
-    ),
-    Erratum(
-        id="E38",
-        claim="thm-3.2",
-        where="proof of Theorem 3.2",
-        printed="the summation of all loss values is bounded",
-        mended="the sum of the squared losses is bounded",
-        why="The display that follows has the squares.",
-        check="phases-add-up",
-        nature="slip",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    stuck_on_a_line,
+    one_neuron_grows_for_ever,
+    phases_add_up,
+    hinge_pays_for_an_error.as_role("repairs"),
 )

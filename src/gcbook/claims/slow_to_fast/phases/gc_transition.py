@@ -4,22 +4,12 @@ import numpy as np
 
 from gcbook import population
 from gcbook._checks import FloatArray
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.phases.prop_3.runs import first_phase_counts
 from gcbook.condition import certify
 from gcbook.data import Annulus
 from gcbook.network import Network
-
-PRINTED = """
-Training passes from a first phase, in which GC fails, to a second, in which it holds, at a
-transition time $T$.
-"""
-
-MENDED = """
-$T_1$ and $T_2$ are sets of steps, as Propositions 3 and 4 have it; GC can be lost again, and
-$|T_1|$ is a count. If the weights are bounded, some step is the last without.
-"""
-
 
 LOSING = np.array([[2.0, 78.47], [2.0, -78.47], [0.051, 106.36], [3.67, 35.27]])
 """Norms and angles in degrees of three positive neurons and a negative one, shape (4, 2)."""
@@ -60,27 +50,4 @@ def condition_is_lost(negative: float = 1.0) -> Outcome:
     )
 
 
-CLAIM = Claim(
-    id="gc-transition",
-    number="Section 5 and the introduction, transition time",
-    title="A time of transition",
-    section="5",
-    statement=PRINTED,
-    kind="passing",
-    depends=("lem-5.2", "prop-3"),
-    repair=MENDED,
-    checks=(condition_is_lost, first_phase_counts),
-)
-
-ERRATA = (
-    Erratum(
-        id="E32",
-        claim="gc-transition",
-        where="introduction and Section 5",
-        printed="the transition time $T$",
-        mended="the sets $T_1$ and $T_2$",
-        why="A step of gradient descent can destroy GC.",
-        check="condition-is-lost",
-        nature="error",
-    ),
-)
+CLAIM, ERRATA = result(__file__, condition_is_lost, first_phase_counts)

@@ -1,23 +1,25 @@
-"""Proposition 3, consequence. Too few neurons must diverge."""
+"""Proposition 3, consequence. Too few neurons must diverge.
+
+One positive neuron w = R u on isotropic data keeps its direction, and by symmetry two opposite ones
+do as well.  With q the density of <u, x>, one step adds
+
+    2 v eta E[s; 0 < s < 1/(2 v R)] = 2 v eta int_0^{1/(2 v R)} s q(s) ds ~ eta q(0) / (4 v R^2)
+
+to R, so R^3 ~ 3 eta q(0) t / (4 v).
+"""
 
 import numpy as np
 import sympy as sp
 
 from gcbook import population
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import Shell, first_phase
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.algebra import same
+from gcbook.claims._words import result
 from gcbook.data import Annulus
 from gcbook.experiments.few_neurons import CENTRAL_DENSITY, one_neuron_norms, one_neuron_push
 from gcbook.network import binary_network
-
-PRINTED = r"""
-If $k_i\le d_i$, GC never holds, so $R_+(T)\ge cT^{1/(d_i+1)}$: the weights diverge and Theorem
-3.2 says nothing. For isotropic data and one neuron $R_t\sim(3\eta(n-1)q_0t/(4v))^{1/3}$, $q_0$
-the density of $\langle u,x\rangle$ at 0, and $l_i\to(n-1)/2$; two opposite neurons give
-$l_i\sim(n-1)q_0/(2vR_t)\to0$.
-"""
 
 
 @check(
@@ -203,37 +205,14 @@ def copies_stay_copies(nudge: float = 0.0, steps: int = 200) -> Outcome:
     return Outcome(spread == 0.0, f"spread {spread:.1e}, loss {float(now.loss):.3f}", "spread 0")
 
 
-CLAIM = Claim(
-    id="prop-3-divergence",
-    number="Proposition 3, consequence",
-    title="Too few neurons must diverge",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("prop-3-improved",),
-    checks=(
-        too_few_never_satisfy.as_role("supports"),
-        copies_stay_copies.as_role("supports"),
-        growth_is_forced,
-        cube_root_solves_the_limit,
-        recursion_is_the_network,
-        cube_root_law,
-        loss_of_one_neuron,
-        loss_of_two_neurons,
-    ),
-    proof=(
-        Step("The hull of at most $d$ points has no interior.", check="too-few-never-satisfy"),
-        Step(
-            r"The improved bound at horizon $T$, with $|T_1|=T$; $g_R\ge cR^{-d}$.",
-            check="growth-is-forced",
-        ),
-        Step(
-            r"On isotropic data a single neuron keeps its direction and obeys a recursion in $R$.",
-            check="recursion-is-the-network",
-        ),
-        Step(
-            r"$R_{t+1}-R_t=\eta(n-1)q_0/(4vR_t^2)(1+o(1))$; sum $R_t^3$.",
-            check="cube-root-solves-the-limit",
-        ),
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    too_few_never_satisfy.as_role("supports"),
+    copies_stay_copies.as_role("supports"),
+    growth_is_forced,
+    cube_root_solves_the_limit,
+    recursion_is_the_network,
+    cube_root_law,
+    loss_of_one_neuron,
+    loss_of_two_neurons,
 )

@@ -3,22 +3,17 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import Shell, cap_mass, cap_moment, slice_bound
 from gcbook.claims._witness import annulus_runs
 from gcbook.claims._witness.algebra import ball, same, sphere
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.phases.prop_3.cap import caps_sampled
 from gcbook.claims.slow_to_fast.phases.prop_3.runs import (
     bounds_have_no_units,
     first_phase_counts,
     first_phase_steps,
 )
-
-PRINTED = r"""
-In the setting of Proposition 3 as repaired, $|T_1|\le(R_+-R_+^0)/(2v\eta(n-1)g_{R_+})$ with
-$g_R=p_{\min}\frac{M^{d+1}-m^{d+1}}{d+1}\,\omega_{d-2}\int_0^\beta\sin^{d-1}\ge p_R^2/(2C_p)$:
-of order $R_+^{d+1}$ in place of $R^{2d+1}$, and free of $C_p$.
-"""
 
 
 @check(
@@ -91,29 +86,13 @@ def first_phase_looseness(decades: float = 4.0) -> Outcome:
     )
 
 
-CLAIM = Claim(
-    id="prop-3-improved",
-    number="Proposition 3, improved",
-    title="The first phase without the bathtub",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("prop-3",),
-    checks=(
-        half_sphere_moment.as_role("supports"),
-        caps_sampled.as_role("supports"),
-        moment_beats_mass,
-        first_phase_steps.as_role("supports"),
-        first_phase_counts.as_role("supports"),
-        first_phase_looseness,
-        bounds_have_no_units.as_role("supports"),
-    ),
-    proof=(
-        Step(
-            r"Integrate $\langle\tilde w_j,x\rangle$ over $D$ in polar coordinates about $n$.",
-            check="half-sphere-moment",
-        ),
-        Step("The library's constant, sampled.", check="caps-sampled"),
-        Step(r"Count as before, with $2vg_R$ per class.", check="first-phase-steps"),
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    half_sphere_moment.as_role("supports"),
+    caps_sampled.as_role("supports"),
+    moment_beats_mass,
+    first_phase_steps.as_role("supports"),
+    first_phase_counts.as_role("supports"),
+    first_phase_looseness,
+    bounds_have_no_units.as_role("supports"),
 )

@@ -2,20 +2,10 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import Shell, slice_bound
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.phases.prop_4.runs import second_phase_steps
-
-PRINTED = r"""
-To have $l_i(W^t)<\epsilon$ for some $t\in T_2$ we only need
-$|T_2|\ge4vn^2C_pR^3M_i^2/(\eta\epsilon)$; $|T_2|$ does not rely on the dimension $d_i$, whereas
-the bound on $|T_1|$ is exponential in $d_i$.
-"""
-
-MENDED = r"""
-$\#\{t\in T_2:l_i\ge\epsilon\}$ is at most the repaired bound over $\epsilon^2$, which depends
-on $d_i$ through $C_p$ and $d_i+1$. Both are upper bounds: no lower bound on $|T_1|$ is proved.
-"""
 
 
 @check(
@@ -56,37 +46,6 @@ def second_bound_depends_on_dimension(same: bool = False) -> Outcome:
     return Outcome(len(set(values)) > 1, [round(v, 4) for v in values], "one value")
 
 
-CLAIM = Claim(
-    id="prop-4-consequence",
-    number="after Proposition 4",
-    title="How long the second phase lasts",
-    section="5",
-    statement=PRINTED,
-    kind="passing",
-    depends=("prop-4", "prop-3"),
-    repair=MENDED,
-    checks=(squares_need_a_square, second_bound_depends_on_dimension, second_phase_steps),
-)
-
-ERRATA = (
-    Erratum(
-        id="E36",
-        claim="prop-4-consequence",
-        where="after Proposition 4",
-        printed=r"$|T_2|\ge4vn^2C_pR^2M_i^2R/(\eta\epsilon)$",
-        mended=r"$\epsilon^2$ in place of $\epsilon$",
-        why="The bound is on the sum of squares.",
-        check="squares-need-a-square",
-        nature="error",
-    ),
-    Erratum(
-        id="E37",
-        claim="prop-4-consequence",
-        where="after Proposition 4",
-        printed=r"$|T_2|$ does not rely on the dimension $d_i$",
-        mended=r"the bound depends on $d_i$ through $C_p$ (and $d_i+1$)",
-        why=r"$C_p$ is the largest slice of a density in dimension $d_i$.",
-        check="second-bound-depends-on-dimension",
-        nature="error",
-    ),
+CLAIM, ERRATA = result(
+    __file__, squares_need_a_square, second_bound_depends_on_dimension, second_phase_steps
 )

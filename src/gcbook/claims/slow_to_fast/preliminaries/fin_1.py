@@ -4,19 +4,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._witness.small_networks import integer_networks
+from gcbook.claims._words import result
 from gcbook.data import PolarGrid
 from gcbook.descent import descend
 from gcbook.initialisation import random_start
 from gcbook.network import binary_network
-
-PRINTED = r"""
-Let $n=2$. For every distribution $\mathcal D_i$, finite ones included, a critical point has
-$l_i=\mathbb P(\text{every neuron of both classes is inactive})$. On finite data non-zero values
-occur on open sets of weights, and zero loss does not need the geometric condition.
-"""
 
 HALF = Fraction(1, 2)
 
@@ -143,49 +138,11 @@ def plateau_met_in_the_experiment(run: int = 503, steps: int = 3000) -> Outcome:
     )
 
 
-CLAIM = Claim(
-    id="fin-1",
-    number="added",
-    title="Finite data have other critical points",
-    section="4.2",
-    statement=PRINTED,
-    kind="addition",
-    depends=("prop-1",),
-    checks=(
-        four_points_and_a_plateau,
-        plateau_of_the_grid,
-        critical_loss_is_the_dead_mass,
-        antipodal_pair_fits_four_points,
-        plateau_met_in_the_experiment,
-    ),
-    proof=(
-        Step("The first two steps of the proof of Proposition 1 need no density."),
-        Step(
-            "Where the margin is 0 no neuron is active and the hinge is 1.",
-            check="critical-loss-is-the-dead-mass",
-        ),
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E11",
-        claim="fin-1",
-        where="Section 6.1 read with Proposition 1",
-        printed="the simulations illustrate the theory",
-        mended="on finite data there are critical points of positive loss",
-        why="The theory needs a density; 880 atoms have none, and a plateau of loss 1/2 exists.",
-        check="plateau-of-the-grid",
-        nature="hypothesis",
-    ),
-    Erratum(
-        id="E42",
-        claim="fin-1",
-        where="Section 6.1, Table 1",
-        printed="every run converges",
-        mended="about one run in 400 at six neurons ends near loss 1/80",
-        why="One of the 80 directions is seen by no owned neuron; 100 runs seldom show it.",
-        check="plateau-met-in-the-experiment",
-        nature="evidence",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    four_points_and_a_plateau,
+    plateau_of_the_grid,
+    critical_loss_is_the_dead_mass,
+    antipodal_pair_fits_four_points,
+    plateau_met_in_the_experiment,
 )

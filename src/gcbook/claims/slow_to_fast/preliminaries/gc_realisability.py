@@ -6,19 +6,13 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import realisability_scale
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.data import Annulus
 from gcbook.network import Network
-
-PRINTED = r"""
-Let $b=0$. Zero loss $l_i=0$ is attained with these directions of the owned neurons and suitable
-norms if and only if they satisfy the geometric condition. With equal norms $c$ and no other
-neuron it is attained exactly for $c\ge1/(2vm\gamma)$, $\gamma=\min_{|u|=1}\sum_j\langle\tilde
-w_j,u\rangle_+$.
-"""
 
 
 @check(
@@ -95,33 +89,6 @@ def average_ramp(scale: int = 1) -> Outcome:
     return Outcome((plane, space) == expected, (plane, space), expected)
 
 
-CLAIM = Claim(
-    id="gc-realisability",
-    number="added",
-    title="The condition is realisability",
-    section="4.2",
-    statement=PRINTED,
-    kind="addition",
-    depends=("prop-2", "lem-5.2"),
-    checks=(
-        zonotope_has_the_sum_of_ramps_as_support,
-        scale_is_the_exact_threshold,
-        average_ramp,
-    ),
-    proof=(
-        Step(
-            r"$l_i=0$ if and only if $Z_i\supseteq Z_r+B(0,\frac1{2vm})$ for all $r\ne i$, "
-            r"where $Z_i=\sum_{j\in J_i}[0,w_j]$ has support function $S_i$.",
-            check="zonotope-has-the-sum-of-ramps-as-support",
-        ),
-        Step(
-            r"So $S_i>0$ in every direction: no closed half-space holds all $w_j$, "
-            r"$j\in J_i$, which is the condition."
-        ),
-        Step(
-            r"Conversely the condition gives $\gamma>0$, and the margin $2vcm\gamma$ reaches 1 "
-            r"at the stated $c$.",
-            check="scale-is-the-exact-threshold",
-        ),
-    ),
+CLAIM, ERRATA = result(
+    __file__, zonotope_has_the_sum_of_ramps_as_support, scale_is_the_exact_threshold, average_ramp
 )

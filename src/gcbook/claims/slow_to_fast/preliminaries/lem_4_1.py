@@ -3,13 +3,9 @@
 from fractions import Fraction
 from random import Random
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
-
-PRINTED = r"""
-(1) If $W_i^*$ minimises $l_i$ over $V_i^k$ for each $i$, then $\sum_iW_i^*$ minimises $l$. (2)
-A gradient step on $l_i$ leaves $l(\cdot;\{x,r\})$ unchanged for all $x\in V_r$, $r\ne i$.
-"""
+from gcbook.claims._words import result
 
 
 def _setting(seed: int, tilt: Fraction) -> tuple[ex.Rows, ex.Rows, ex.Rows, ex.Rows]:
@@ -71,25 +67,4 @@ def loss_sees_only_the_projection(tilt: Fraction = Fraction(0)) -> Outcome:
     return Outcome(agree and whole == parts, whole / 2, parts / 2)
 
 
-CLAIM = Claim(
-    id="lem-4.1",
-    number="Lemma 4.1",
-    title="Decomposition",
-    section="4.1",
-    statement=PRINTED,
-    kind="lemma",
-    depends=("eq-1", "eq-4"),
-    checks=(loss_sees_only_the_projection, other_class_does_not_notice),
-    proof=(
-        Step(
-            r"$\langle w_j,x\rangle=\langle P_iw_j,x\rangle$ for $x\in V_i$, so "
-            r"$l(W)=\frac1n\sum_il_i(P_iW)$ with independent arguments.",
-            check="loss-sees-only-the-projection",
-        ),
-        Step(
-            r"Each row of $\nabla l_i$ is an integral of points of $V_i$, so $P_rW$ does not "
-            "move.",
-            check="other-class-does-not-notice",
-        ),
-    ),
-)
+CLAIM, ERRATA = result(__file__, loss_sees_only_the_projection, other_class_does_not_notice)

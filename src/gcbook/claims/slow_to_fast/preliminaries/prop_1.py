@@ -6,21 +6,10 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Erratum, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._witness.small_networks import integer_networks
-
-PRINTED = r"""
-If $d>1$, $W$ is a critical point of $l_i$ and $f(W;x)\ne0$ for some $x\in V_i$, then
-$l_i(W)=0$.
-"""
-
-MENDED = r"""
-Let $d_i\ge2$ and let $\nabla l_i(W)=0$. Then each margin $f_i-f_r$, $r\ne i$, is either at
-least 1 on the whole shell, or zero on it with every neuron of the classes $i$ and $r$ inactive.
-If moreover some neuron that class $i$ owns is active somewhere on the support of $\mathcal
-D_i$, then $l_i(W)=0$.
-"""
+from gcbook.claims._words import result
 
 HALF = Fraction(1, 2)
 
@@ -132,65 +121,10 @@ def gradient_pairs_with_the_weight(sign: int = 1, trials: int = 150) -> Outcome:
     return Outcome(broken == 0, f"{broken} violations", "0 violations", f"{4 * trials} neurons")
 
 
-CLAIM = Claim(
-    id="prop-1",
-    number="Proposition 1",
-    title="Critical points have zero loss",
-    section="4.2",
-    statement=PRINTED,
-    kind="proposition",
-    depends=("setup-data", "asm-1", "eq-1", "eq-2"),
-    repair=MENDED,
-    checks=(
-        stuck_on_a_line,
-        ownerless_neuron_hides_the_defect,
-        gradient_pairs_with_the_weight,
-        critical_margins_are_zero_or_large,
-    ),
-    proof=(
-        Step(
-            r"Pair the $j$-th gradient with $w_j$: all terms have one sign, so no neuron of "
-            r"the classes $i$, $r$ is active on $\Omega_{ir}$, up to a null set.",
-            check="gradient-pairs-with-the-weight",
-        ),
-        Step(
-            r"Hence $f_i-f_r\in\{0\}\cup[1,\infty)$.",
-            check="critical-margins-are-zero-or-large",
-        ),
-        Step(
-            r"The margin is continuous and the shell is connected ($d_i\ge2$), so one of the "
-            "two cases holds everywhere."
-        ),
-        Step(
-            r"An active neuron $j\in J_i$ makes $\{h_j>0\}$ open, not empty and (a.e.) "
-            r"disjoint from every $\Omega_{ir}$, which leaves the case $f_i-f_r\ge1$."
-        ),
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E10",
-        claim="prop-1",
-        where="Proposition 1",
-        printed=r"there exists some $x\in V_i$ such that $f(W;x)\ne0$",
-        mended=r"some neuron with $v_{ij}>0$ is active somewhere on the support of $\mathcal D_i$",
-        why=(
-            "A neuron without a positive output weight can make $f$ non-zero while no gradient "
-            "exists. The proof also contradicts its hypothesis at a different point $x$; the "
-            "connectedness of the shell is what closes that gap."
-        ),
-        check="ownerless-neuron-hides-the-defect",
-        nature="hypothesis",
-    ),
-    Erratum(
-        id="E7a",
-        claim="prop-1",
-        where="Proposition 1",
-        printed="$d>1$",
-        mended=r"$d_i\ge2$",
-        why=r"In $\mathbb R^2=V_1\oplus V_2$ with two lines, $d=2$, and weights can be stuck.",
-        check="stuck-on-a-line",
-        nature="slip",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    stuck_on_a_line,
+    ownerless_neuron_hides_the_defect,
+    gradient_pairs_with_the_weight,
+    critical_margins_are_zero_or_large,
 )

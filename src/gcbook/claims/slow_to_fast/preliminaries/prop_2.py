@@ -6,21 +6,12 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Claim, Erratum, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import Shell, existence_radius
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.network import Network
-
-PRINTED = r"""
-If the hull of $\{w_j:v_{ij}>0\}$ contains the ball of radius $\max_j(1+b_j)/m_i$ and the other
-weights lie in the ball of radius $\min_jb_j/M_i$, then $l_i(W)=0$.
-"""
-
-MENDED = r"""
-The radius is $\max_{j\in J_i}\bigl(\tfrac1{2v}+b_j\bigr)/m_i$, which is sharp and agrees with
-the printed one for $v=\tfrac12$; each other weight needs only $|w_j|\le b_j/M_i$.
-"""
 
 HALF = Fraction(1, 2)
 
@@ -124,43 +115,9 @@ def _around_the_origin(rng: np.random.Generator, d: int) -> FloatArray:
             return corners
 
 
-CLAIM = Claim(
-    id="prop-2",
-    number="Proposition 2",
-    title="Plenty of global minima",
-    section="4.2",
-    statement=PRINTED,
-    kind="proposition",
-    depends=("eq-1", "eq-2"),
-    repair=MENDED,
-    checks=(
-        triangle_needs_the_output_weight,
-        mended_radius_is_sharp,
-        hull_of_the_mended_radius_suffices,
-    ),
-    proof=(
-        Step(
-            r"A hull that contains the ball of radius $\rho$ has support function at least "
-            r"$\rho$: some $j\in J_i$ has $\langle w_j,x\rangle\ge\rho|x|$."
-        ),
-        Step(
-            r"With $\rho m_i\ge\frac1{2v}+b_j$ this neuron alone gives $2vS_i\ge1$, and "
-            r"$S_r=0$ because $\langle w_j,x\rangle\le|w_j|M_i\le b_j$ for $j\notin J_i$.",
-            check="hull-of-the-mended-radius-suffices",
-        ),
-        Step("The radius cannot be smaller.", check="mended-radius-is-sharp"),
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E12",
-        claim="prop-2",
-        where="Proposition 2",
-        printed=r"radius $\max_j\frac{1+b_j}{m_i}$",
-        mended=r"radius $\max_j\bigl(\frac1{2v}+b_j\bigr)/m_i$",
-        why=r"The margin is $2v(S_i-S_r)$; the printed radius suffices only if $v\ge\frac12$.",
-        check="triangle-needs-the-output-weight",
-        nature="constant",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    triangle_needs_the_output_weight,
+    mended_radius_is_sharp,
+    hull_of_the_mended_radius_suffices,
 )

@@ -6,19 +6,10 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import Shell, realisability_scale
 from gcbook.claims._witness import exact as ex
-
-PRINTED = """
-If the number of neurons is greater than the dimension of the input data, then the global
-minimum exists.
-"""
-
-MENDED = r"""
-For $b=0$, $l_i=0$ is attained if and only if $k_i\ge d_i+1$; all classes at once if and only if
-$k_i\ge d_i+1$ for every $i$, which needs $k\ge d+n$.
-"""
+from gcbook.claims._words import result
 
 
 def unseen_direction(weights: ex.Rows) -> tuple[sp.Expr, ...] | None:
@@ -100,31 +91,9 @@ def simplex_realises_zero_loss(lost: int = 0) -> Outcome:
     return Outcome(bool(np.isfinite(scales).all()), rounded, "six finite numbers", "v = 1/2, m = 1")
 
 
-CLAIM = Claim(
-    id="prop-2-existence",
-    number="after Proposition 2",
-    title="When a global minimum with zero loss exists",
-    section="4.2",
-    statement=PRINTED,
-    kind="passing",
-    depends=("prop-2",),
-    repair=MENDED,
-    checks=(
-        five_neurons_for_two_planes,
-        few_neurons_leave_a_direction_unseen,
-        simplex_realises_zero_loss,
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E13",
-        claim="prop-2-existence",
-        where="after Proposition 2",
-        printed="number of neurons greater than the dimension",
-        mended=r"$k_i\ge d_i+1$ for every $i$, in total $k\ge d+n$",
-        why="Each class needs a simplex of its own: one neuron more than its dimension.",
-        check="five-neurons-for-two-planes",
-        nature="constant",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    five_neurons_for_two_planes,
+    few_neurons_leave_a_direction_unseen,
+    simplex_realises_zero_loss,
 )

@@ -3,17 +3,11 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Erratum, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.sign_patterns import formula, on_moment_curve, patterns
+from gcbook.claims._words import result
 from gcbook.probability import estimate_gc_probability, gc_probability, region_count
-
-PRINTED = r"""
-If $\tilde w_1,\dots,\tilde w_k$ are independent and uniform on $S^{d-1}$, then GC holds with
-probability $P(k,d)=2^{1-k}\sum_{j=d}^{k-1}\binom{k-1}{j}$, which tends to $1$ as $k\to\infty$
-at fixed $d$. For class $i$ read $k_i$ and $d_i$.
-"""
-
 
 SIZES = tuple((k, d) for d in (2, 3, 4) for k in range(d, 9 - (d == 4)))
 
@@ -119,55 +113,6 @@ def sampled_at_random(lowest: int = 0, trials: int = 20_000, seed: int = 3) -> O
     )
 
 
-CLAIM = Claim(
-    id="rem-3",
-    number="Remark 3",
-    title="The probability of the condition",
-    section="5",
-    statement=PRINTED,
-    kind="remark",
-    depends=("lem-5.2",),
-    checks=(
-        sign_patterns_counted,
-        open_and_closed_hemispheres,
-        limit_is_one,
-        sampled_at_random,
-    ),
-    proof=(
-        Step("The law is invariant under changing the sign of any vector; average over signs."),
-        Step(
-            "Almost surely the vectors are in general position; then a pattern fails GC "
-            "exactly when it lies in an open hemisphere.",
-            check="open-and-closed-hemispheres",
-        ),
-        Step(
-            r"These patterns are the regions of $k$ hyperplanes: $2\sum_{j<d}\binom{k-1}{j}$.",
-            check="sign-patterns-counted",
-        ),
-        Step("The limit.", check="limit-is-one"),
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E26a",
-        claim="rem-3",
-        where="proof of Remark 3",
-        printed=r"$2^{-n}$, $2^n$; $\sum_{j=d}^{k}$; $\bigcup_JH_J$; $k,d$",
-        mended=r"$2^{-k}$, $2^k$; $\sum_{j=d}^{k-1}$; $\bigcup_jH_j$; $k_i,d_i$",
-        why=r"There are $k$ signs; $\binom{k-1}{k}=0$, so the upper limit does no harm.",
-        check="sign-patterns-counted",
-        nature="slip",
-    ),
-    Erratum(
-        id="E26b",
-        claim="rem-3",
-        where="proof of Remark 3",
-        printed="each region corresponds to a pattern for which GC fails, and conversely",
-        mended="conversely only in general position: GC fails in a closed hemisphere, a region is "
-        "an open one",
-        why="For degenerate weights more patterns fail than there are regions.",
-        check="open-and-closed-hemispheres",
-        nature="gap",
-    ),
+CLAIM, ERRATA = result(
+    __file__, sign_patterns_counted, open_and_closed_hemispheres, limit_is_one, sampled_at_random
 )

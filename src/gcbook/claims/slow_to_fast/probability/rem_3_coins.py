@@ -5,14 +5,9 @@ from math import comb
 
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness.sign_patterns import formula
-
-PRINTED = r"""
-$P(k,d)=\Pr[\mathrm{Bin}(k-1,\frac12)\ge d]$; $P(k+1,d)-P(k,d)=2^{-k}\binom{k-1}{d-1}$; neurons
-drawn one by one satisfy GC from neuron $2d+1$ on average; $P(k,d)+P(k,k-d)=1$, so
-$P(2d,d)=\frac12$.
-"""
+from gcbook.claims._words import result
 
 
 @check(
@@ -79,21 +74,4 @@ def duality(shift: int = 0) -> Outcome:
     return Outcome(sums == {1}, sorted(map(str, sums))[:3], {1})
 
 
-CLAIM = Claim(
-    id="rem-3-coins",
-    number="Remark 3, consequences",
-    title="Tossing coins",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("rem-3", "gc-monotone"),
-    checks=(pascal_and_coins, waiting_time_mean, duality),
-    proof=(
-        Step("The sum is the upper tail of a binomial; Pascal.", check="pascal-and-coins"),
-        Step(
-            "GC is monotone, so the arrival has a law: one more than a negative binomial.",
-            check="waiting-time-mean",
-        ),
-        Step("Exchange heads and tails.", check="duality"),
-    ),
-)
+CLAIM, ERRATA = result(__file__, pascal_and_coins, waiting_time_mean, duality)

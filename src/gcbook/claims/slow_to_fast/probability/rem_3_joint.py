@@ -4,15 +4,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.sign_patterns import on_moment_curve, patterns
+from gcbook.claims._words import result
 from gcbook.probability import joint_gc_probability
-
-PRINTED = r"""
-With Gaussian weights the classes satisfy GC independently: all do with probability
-$\prod_iP(k_i,d_i)$.
-"""
 
 
 @check(
@@ -41,17 +37,4 @@ def classes_are_independent(shared: bool = False) -> Outcome:
     return Outcome(joint == separate == library, joint, separate)
 
 
-CLAIM = Claim(
-    id="rem-3-joint",
-    number="Remark 3, for all classes",
-    title="All classes at once",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("rem-3",),
-    checks=(classes_are_independent,),
-    proof=(
-        Step("Disjoint sets of neurons, and independent projections on orthogonal subspaces."),
-        Step("The product rule, counted.", check="classes-are-independent"),
-    ),
-)
+CLAIM, ERRATA = result(__file__, classes_are_independent)

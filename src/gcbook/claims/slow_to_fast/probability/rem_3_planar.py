@@ -6,15 +6,10 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
+from gcbook.claims._words import result
 from gcbook.probability import estimate_gc_probability
-
-PRINTED = r"""
-In the plane, for independent directions of density $f$, $P=1-k\int fG^{k-1}$ with $G(\theta)$
-the mass of $(\theta,\theta+\pi)$; $P\le1-k/2^{k-1}$, with equality for the uniform law; and
-$P_4=2P_3$ for every law without atoms.
-"""
 
 
 @check(
@@ -143,29 +138,6 @@ def _cosine(k: int, rng: np.random.Generator, size: int) -> FloatArray:
     return np.stack([np.cos(t), np.sin(t)], axis=-1)
 
 
-CLAIM = Claim(
-    id="rem-3-planar",
-    number="Remark 3, other laws",
-    title="Directions that are not uniform",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("rem-3",),
-    checks=(cosine_law, cosine_law_sampled, uniform_law_is_best, quadruples_hold_two_triples),
-    proof=(
-        Step(
-            "GC fails exactly when one vector is the first of all in a half circle: $k$ "
-            "disjoint events of probability $\\int fG^{k-1}$ each.",
-            check="cosine-law",
-        ),
-        Step(
-            "Since $G'(\\theta)=f(\\theta+\\pi)-f(\\theta)$, symmetrising leaves "
-            "$G^{k-1}+(1-G)^{k-1}\\ge2^{2-k}$.",
-            check="uniform-law-is-best",
-        ),
-        Step(
-            "Two of the four triples of a GC quadruple satisfy GC.",
-            check="quadruples-hold-two-triples",
-        ),
-    ),
+CLAIM, ERRATA = result(
+    __file__, cosine_law, cosine_law_sampled, uniform_law_is_best, quadruples_hold_two_triples
 )

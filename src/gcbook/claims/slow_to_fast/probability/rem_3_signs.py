@@ -2,16 +2,11 @@
 
 import numpy as np
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.sign_patterns import formula, patterns
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.probability.rem_3 import sign_patterns_counted
-
-PRINTED = """
-For every $W$ in general position exactly $2^kP(k,d)$ of its $2^k$ sign patterns satisfy GC. So
-Remark 3 holds for every law that is invariant under sign changes and almost surely in general
-position; degenerate $W$ have fewer.
-"""
 
 
 @check(
@@ -37,19 +32,4 @@ def degenerate_vectors_have_fewer(lift: int = 0) -> Outcome:
     return Outcome(fewer, counted, f"fewer than {general}")
 
 
-CLAIM = Claim(
-    id="rem-3-signs",
-    number="Remark 3, stronger",
-    title="Only the signs need to be random",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("rem-3",),
-    checks=(sign_patterns_counted, degenerate_vectors_have_fewer),
-    proof=(
-        Step(
-            "The count of regions does not depend on $W$ in general position.",
-            check="sign-patterns-counted",
-        ),
-    ),
-)
+CLAIM, ERRATA = result(__file__, sign_patterns_counted, degenerate_vectors_have_fewer)

@@ -3,21 +3,11 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness.images import images_of
+from gcbook.claims._words import result
 from gcbook.deep import lenet_16, train
 from gcbook.experiments.figure_6 import figure6_right
-
-PRINTED = """
-Projected to a plane, the features of the ten classes cluster around linearly independent
-subspaces, so the assumption approximately holds in trained networks.
-"""
-
-MENDED = """
-At most two lines of a plane are independent. In the features' own space the subspaces are
-independent but far from orthogonal, no further apart than those of the pixels once they have a
-few dimensions.
-"""
 
 
 @check(
@@ -69,27 +59,4 @@ def closer_than_pixels(features: str = "LeNet, trained", dimension: int = 5) -> 
     )
 
 
-CLAIM = Claim(
-    id="fig-6-right",
-    number="Figure 6 (right)",
-    title="Linearly independent class subspaces",
-    section="6.2",
-    statement=PRINTED,
-    kind="figure",
-    depends=("setup-data",),
-    repair=MENDED,
-    checks=(lines_in_a_plane, closer_than_pixels),
-)
-
-ERRATA = (
-    Erratum(
-        id="E44b",
-        claim="fig-6-right",
-        where="Section 6.2 and Figure 6 (right)",
-        printed="projected features cluster around linearly independent subspaces",
-        mended="cluster around different directions",
-        why="A plane has room for two independent lines, not for ten.",
-        check="lines-in-a-plane",
-        nature="evidence",
-    ),
-)
+CLAIM, ERRATA = result(__file__, lines_in_a_plane, closer_than_pixels)

@@ -3,23 +3,14 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness.images import images_of
+from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.deep import lenet_16, train
 from gcbook.experiments.broken_condition import BrokenConfig, broken_condition
 from gcbook.experiments.plateau_law import PlateauConfig, plateau_law
 from gcbook.experiments.right_test import RightTestConfig, watch
-
-PRINTED = """
-The training loss of LeNet decays slowly and then fast; the curve clearly supports the theory of
-slow and fast dynamics.
-"""
-
-MENDED = """
-The curve reproduces. Its slow part is the escape from small starting weights, whose length
-depends on their scale, and the geometric condition does not.
-"""
 
 
 @check(
@@ -190,34 +181,12 @@ def faster_without_it(start: str = "held broken", seeds: tuple[int, ...] = (0, 1
     )
 
 
-CLAIM = Claim(
-    id="sec-6.2-curve",
-    number="Figure 6 (left)",
-    title="Slow, then fast, in LeNet",
-    section="6.2",
-    statement=PRINTED,
-    kind="figure",
-    depends=("lem-5.2",),
-    repair=MENDED,
-    checks=(
-        plateau_then_drop,
-        scale_sets_the_plateau,
-        condition_ignores_scale,
-        plateau_without_any_condition,
-        condition_holds_on_the_plateau,
-        faster_without_it,
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E44",
-        claim="sec-6.2-curve",
-        where="Section 6.2 and Figure 6 (left)",
-        printed="Fig. 6 (left) clearly supports our theory on the slow and fast dynamics",
-        mended="the slow part is the escape from small starting weights",
-        why="Its length is set by a scale to which the condition is blind.",
-        check="scale-sets-the-plateau",
-        nature="evidence",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    plateau_then_drop,
+    scale_sets_the_plateau,
+    condition_ignores_scale,
+    plateau_without_any_condition,
+    condition_holds_on_the_plateau,
+    faster_without_it,
 )

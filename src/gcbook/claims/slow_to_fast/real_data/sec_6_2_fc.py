@@ -5,21 +5,11 @@ from fractions import Fraction
 import numpy as np
 from scipy import stats
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.condition import certify, holds
 from gcbook.experiments.figure_7 import fake_layer, random_projections
 from gcbook.probability import gc_probability
-
-PRINTED = """
-Projections to random three-dimensional subspaces suggest that the weight vectors of the fully
-connected layers satisfy the geometric condition with high probability.
-"""
-
-MENDED = r"""
-In their own spaces the layers have $k\le d$ vectors, and the condition is impossible; random
-pictures show it all the same. Where the theory needs it, the condition is mostly a matter of
-the number of neurons.
-"""
 
 
 @check(
@@ -97,27 +87,4 @@ def leaning_layers_pass(cosine: float = 0.4) -> Outcome:
     return Outcome(bool(fails and passed >= 99), f"{passed} of 100 pass", "at least 99; GC fails")
 
 
-CLAIM = Claim(
-    id="sec-6.2-fc",
-    number="Figure 7",
-    title="The condition in the layers of LeNet",
-    section="6.2",
-    statement=PRINTED,
-    kind="figure",
-    depends=("lem-5.2", "rem-3"),
-    repair=MENDED,
-    checks=(too_few_for_their_space, random_pictures_pass, leaning_layers_pass),
-)
-
-ERRATA = (
-    Erratum(
-        id="E43",
-        claim="sec-6.2-fc",
-        where="Section 6.2 and Figure 7",
-        printed="visual inspection suggests that our geometric condition holds",
-        mended="random three-dimensional projections cannot tell",
-        why="They pass also where the condition is impossible.",
-        check="leaning-layers-pass",
-        nature="evidence",
-    ),
-)
+CLAIM, ERRATA = result(__file__, too_few_for_their_space, random_pictures_pass, leaning_layers_pass)

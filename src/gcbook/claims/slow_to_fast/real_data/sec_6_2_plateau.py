@@ -2,14 +2,10 @@
 
 import numpy as np
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.deep import MLP
 from gcbook.deep.mlp import MLPWeights
-
-PRINTED = r"""
-For a bias-free ReLU network of $L$ layers and a loss that is linear in the outputs, gradient
-flow from $sW_0$ is $s\,W(s^{L-2}t;W_0)$.
-"""
 
 
 @check(
@@ -47,19 +43,4 @@ def _linear_descent(network: MLP, weights: MLPWeights, step: float, steps: int) 
     return weights
 
 
-CLAIM = Claim(
-    id="sec-6.2-plateau",
-    number="Section 6.2",
-    title="The clock of a scaled start",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    checks=(flow_from_a_scaled_start,),
-    proof=(
-        Step("The output is homogeneous of degree $L$, so the gradient is of degree $L-1$."),
-        Step(
-            "Both sides start at $sW_0$ and have the same derivative.",
-            check="flow-from-a-scaled-start",
-        ),
-    ),
-)
+CLAIM, ERRATA = result(__file__, flow_from_a_scaled_start)

@@ -3,14 +3,10 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness.images import images_of
+from gcbook.claims._words import result
 from gcbook.deep import MLP, train
-
-PRINTED = """
-SGD on the cross-entropy of a softmax, without weight decay, conserves the sum of the rows of
-the last layer, so the rows balance each other better as they grow.
-"""
 
 
 @check(
@@ -63,24 +59,4 @@ def row_sum_is_conserved(decay: float = 0.0) -> Outcome:
     return Outcome(drift < 1e-13 < moved, f"sum moved {drift:.1e}, rows {moved:.2f}", "below 1e-13")
 
 
-CLAIM = Claim(
-    id="sec-6.2-softmax",
-    number="Section 6.2",
-    title="What the softmax conserves",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    checks=(softmax_gradients_cancel, row_sum_is_conserved),
-    proof=(
-        Step(
-            "The loss does not change when a constant is added to all logits, so its "
-            "derivatives in the logits sum to zero.",
-            check="softmax-gradients-cancel",
-        ),
-        Step(
-            "The gradient of row c is a mean of the derivative in logit c times the features, "
-            "which are the same for all rows.",
-            check="row-sum-is-conserved",
-        ),
-    ),
-)
+CLAIM, ERRATA = result(__file__, softmax_gradients_cancel, row_sum_is_conserved)

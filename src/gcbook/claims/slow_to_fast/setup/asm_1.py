@@ -5,18 +5,10 @@ from math import comb
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._words import result
 from gcbook.network import binary_network
-
-PRINTED = r"""
-$V\in\{\pm v\}^{n\times k}$; every row has a positive entry; a column has at most one. Such a
-$V$ exists if and only if $k\ge n$.
-"""
-
-MENDED = """
-In item 1 the neuron $j$ ranges over $[k]$.
-"""
 
 
 @check(
@@ -100,31 +92,10 @@ def ownerless_neurons_never_move(owner: int = -1) -> Outcome:
     return Outcome(not any(slope[2]), ex.show([slope[2]]), "(0, 0)")
 
 
-CLAIM = Claim(
-    id="asm-1",
-    number="Assumption 1",
-    title="The output weights",
-    section="2",
-    statement=PRINTED,
-    kind="assumption",
-    checks=(
-        sign_matrices_counted,
-        printed_index_rejects_network_7,
-        one_term_for_neurons_of_others,
-        ownerless_neurons_never_move,
-    ),
-    repair=MENDED,
-)
-
-ERRATA = (
-    Erratum(
-        id="E3",
-        claim="asm-1",
-        where="Assumption 1, item 1",
-        printed=r"some $j\in[n]$",
-        mended=r"some $j\in[k]$",
-        why="The index runs over the neurons; as printed, network (7) would not qualify.",
-        check="printed-index-rejects-network-7",
-        nature="slip",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    sign_matrices_counted,
+    printed_index_rejects_network_7,
+    one_term_for_neurons_of_others,
+    ownerless_neurons_never_move,
 )

@@ -5,18 +5,10 @@ from random import Random
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._words import result
 from gcbook.network import binary_network
-
-PRINTED = r"""
-$f(W;x)=V\sigma(W^{\top}x-b)$ with $V\in\mathbb R^{n\times k}$. The margin is
-$f_i-f_r=2v(S_i-S_r)$, where $S_i$ adds up the neurons that class $i$ owns.
-"""
-
-MENDED = r"""
-The bias is restored, and $V$ is $n\times k$.
-"""
 
 HALF = Fraction(1, 2)
 
@@ -86,37 +78,6 @@ def margin_is_a_difference_of_sums(factor: int = 2, trials: int = 200) -> Outcom
     return Outcome(worst is None, worst or "equal", "equal", f"{trials} networks")
 
 
-CLAIM = Claim(
-    id="eq-1",
-    number="Equation (1)",
-    title="The network",
-    section="2",
-    statement=PRINTED,
-    kind="equation",
-    checks=(outputs_keep_the_bias, shapes_compose, margin_is_a_difference_of_sums),
-    depends=("eq-fi", "asm-1"),
-    repair=MENDED,
-)
-
-ERRATA = (
-    Erratum(
-        id="E2",
-        claim="eq-1",
-        where="Section 2, Assumption 1",
-        printed=r"$V\in\mathbb R^{k\times n}$",
-        mended=r"$V\in\mathbb R^{n\times k}$",
-        why=r"Only then does $V\sigma(\cdot)$ have $n$ entries.",
-        check="shapes-compose",
-        nature="slip",
-    ),
-    Erratum(
-        id="E4",
-        claim="eq-1",
-        where="Equation (1)",
-        printed=r"$V\sigma(W^\top x)$",
-        mended=r"$V\sigma(W^\top x-b)$",
-        why="The line above (1) defines $h_j$ with the bias $b_j$.",
-        check="outputs-keep-the-bias",
-        nature="slip",
-    ),
+CLAIM, ERRATA = result(
+    __file__, outputs_keep_the_bias, shapes_compose, margin_is_a_difference_of_sums
 )

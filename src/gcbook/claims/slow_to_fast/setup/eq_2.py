@@ -2,11 +2,8 @@
 
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, check
-
-PRINTED = r"""
-$l(W;\{x,y\})=\sum_{i\ne y}\max\{0,1-f_y+f_i\}$; an error or a tie at $x$ costs at least 1.
-"""
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 
 
 @check(
@@ -27,13 +24,4 @@ def hinge_pays_for_an_error(one: object = sp.Integer(1)) -> Outcome:
     return Outcome(cheap == sp.false, cheap, sp.false, "the margins that would be a cheap error")
 
 
-CLAIM = Claim(
-    id="eq-2",
-    number="Equation (2)",
-    title="The hinge loss",
-    section="2",
-    statement=PRINTED,
-    kind="equation",
-    checks=(hinge_pays_for_an_error,),
-    depends=("eq-1",),
-)
+CLAIM, ERRATA = result(__file__, hinge_pays_for_an_error)

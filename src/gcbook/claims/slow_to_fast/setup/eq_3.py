@@ -3,16 +3,9 @@
 from fractions import Fraction
 from random import Random
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
-
-PRINTED = r"""
-$W^t=W^{t-1}-\eta\nabla l(W^{t-1})$ trains class $i$ with step $\eta/n$ on $l_i$.
-"""
-
-MENDED = r"""
-In Section 5 and in the experiments $\eta$ is the step on $l_i$ itself.
-"""
+from gcbook.claims._words import result
 
 HALF = Fraction(1, 2)
 
@@ -51,27 +44,4 @@ def _average(left: ex.Rows, right: ex.Rows) -> tuple[tuple[Fraction, ...], ...]:
     )
 
 
-CLAIM = Claim(
-    id="eq-3",
-    number="Equation (3)",
-    title="Gradient descent",
-    section="2",
-    statement=PRINTED,
-    kind="equation",
-    checks=(class_is_trained_with_step_over_n,),
-    depends=("eq-2",),
-    repair=MENDED,
-)
-
-ERRATA = (
-    Erratum(
-        id="E5",
-        claim="eq-3",
-        where="Equation (3) and Section 5",
-        printed=r"the step on $l_i$ is $\eta$",
-        mended=r"it is $\eta/n$ under (3); read $\eta$ as the step on $l_i$",
-        why=r"$l=\frac1n\sum_i l_i$. The published iteration counts fit the step $\eta$ on $l_1$.",
-        check="class-is-trained-with-step-over-n",
-        nature="constant",
-    ),
-)
+CLAIM, ERRATA = result(__file__, class_is_trained_with_step_over_n)

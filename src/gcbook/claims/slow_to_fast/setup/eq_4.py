@@ -3,14 +3,10 @@
 from fractions import Fraction
 from random import Random
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.setup.eq_2 import hinge_pays_for_an_error
-
-PRINTED = r"""
-$l(W)=\mathbb E\,l(W;\{x,y\})=\frac1n\sum_i l_i(W)$, and $\mathbb P[\hat y\ne i]\le l_i(W)$
-under every tie-breaking rule.
-"""
 
 
 @check(
@@ -34,13 +30,4 @@ def error_is_below_the_loss(share: Fraction = Fraction(1), trials: int = 300) ->
     return Outcome(broken == 0, f"{broken} violations", "0 violations", f"{trials} networks")
 
 
-CLAIM = Claim(
-    id="eq-4",
-    number="Equation (4)",
-    title="The population loss",
-    section="2",
-    statement=PRINTED,
-    kind="equation",
-    checks=(error_is_below_the_loss, hinge_pays_for_an_error),
-    depends=("eq-2",),
-)
+CLAIM, ERRATA = result(__file__, error_is_below_the_loss, hinge_pays_for_an_error)

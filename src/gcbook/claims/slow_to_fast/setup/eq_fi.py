@@ -2,16 +2,9 @@
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.network import Network
-
-PRINTED = r"""
-$f_i=\sum_{j=1}^{k}v_{ij}\,\sigma(h_j)$ with $h_j=\langle w_j,x\rangle-b_j$.
-"""
-
-MENDED = """
-The sum runs to $k$; printed: to $n$.
-"""
 
 
 @check(
@@ -36,26 +29,4 @@ def sum_runs_over_neurons(upper: int = 5) -> Outcome:
     return Outcome(np.allclose(summed, computed, atol=1e-12), summed, computed.tolist())
 
 
-CLAIM = Claim(
-    id="eq-fi",
-    number="Section 2, $f_i$",
-    title="The outputs",
-    section="2",
-    statement=PRINTED,
-    kind="equation",
-    checks=(sum_runs_over_neurons,),
-    repair=MENDED,
-)
-
-ERRATA = (
-    Erratum(
-        id="E1",
-        claim="eq-fi",
-        where="Section 2, definition of $f_i$",
-        printed=r"$f_i=\sum_{j=1}^{n}v_{i,j}\sigma(h_j)$",
-        mended=r"$f_i=\sum_{j=1}^{k}v_{i,j}\sigma(h_j)$",
-        why="The sum runs over the $k$ neurons.",
-        check="sum-runs-over-neurons",
-        nature="slip",
-    ),
-)
+CLAIM, ERRATA = result(__file__, sum_runs_over_neurons)

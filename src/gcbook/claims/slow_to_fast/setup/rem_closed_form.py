@@ -3,13 +3,10 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.data import Annulus
 from gcbook.network import binary_network
-
-PRINTED = """
-The population loss $l_i$ has no closed form even if $p$ is constant on its support.
-"""
 
 
 @check(
@@ -79,26 +76,6 @@ def closed_form_matches_quadrature(shift: float = 0.0, draws: int = 10) -> Outco
     return Outcome(worst < 2e-5, f"{worst:.1e}", "< 2e-5", f"largest of {draws} differences")
 
 
-CLAIM = Claim(
-    id="rem-closed-form",
-    number="Section 2, after (4)",
-    title="No closed form",
-    section="2",
-    statement=PRINTED,
-    kind="passing",
-    checks=(radial_integrals, angular_antiderivatives, closed_form_matches_quadrature),
-    depends=("eq-4",),
-)
-
-ERRATA = (
-    Erratum(
-        id="E6",
-        claim="rem-closed-form",
-        where="Section 2, after (4)",
-        printed=r"$l_i$ has no closed-form solution even if $p$ is a constant function",
-        mended=r"for $d_i=2$, $b=0$ and $p$ constant, $l_i$ is piecewise elementary",
-        why=r"In polar coordinates the margin is $A\cos(\theta-\theta_0)$ between kinks.",
-        check="radial-integrals",
-        nature="error",
-    ),
+CLAIM, ERRATA = result(
+    __file__, radial_integrals, angular_antiderivatives, closed_form_matches_quadrature
 )

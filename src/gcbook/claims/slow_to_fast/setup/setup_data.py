@@ -2,19 +2,9 @@
 
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness.algebra import ball, sphere
-
-PRINTED = r"""
-The classes live in orthogonal subspaces $V_1\oplus\dots\oplus V_n=\mathbb R^d$, $n\ge2$; class
-$i$ has a density $0<p_{\min}\le p_i\le p_{\max}$ on the whole shell $m_i\le|x|\le M_i$ of
-$V_i$. Then
-$p_{\min}\,\omega_{d_i}(M_i^{d_i}-m_i^{d_i})\le1\lep_{\max}\,\omega_{d_i}(M_i^{d_i}-m_i^{d_i})$.
-"""
-
-MENDED = r"""
-We add $d_i\ge2$, which the paper says once (Proposition 1) and needs throughout.
-"""
+from gcbook.claims._words import result
 
 
 @check(
@@ -36,13 +26,4 @@ def volume_of_the_shell(lost: int = 0) -> Outcome:
     return Outcome(same, found[2], expected[2], "shown for d = 3, compared for d = 1, ..., 6")
 
 
-CLAIM = Claim(
-    id="setup-data",
-    number="Section 2, items 1-3",
-    title="The data",
-    section="2",
-    statement=PRINTED,
-    kind="assumption",
-    checks=(volume_of_the_shell,),
-    repair=MENDED,
-)
+CLAIM, ERRATA = result(__file__, volume_of_the_shell)

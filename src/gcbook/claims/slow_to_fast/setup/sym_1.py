@@ -6,14 +6,9 @@ from typing import Any
 
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
-
-PRINTED = r"""
-Gradient descent is equivariant under (A) $x\to ax$, $W\to W/a$, $\eta\to\eta/a^2$ and (B) $v\to
-cv$, $W\to W/c$, $b\to b/c$, $\eta\to\eta/c^2$. Every valid bound between monomials is therefore
-homogeneous under both.
-"""
+from gcbook.claims._words import result
 
 HALF = Fraction(1, 2)
 
@@ -108,18 +103,4 @@ def mended_formulas_have_units(form: int = 1) -> Outcome:
     return Outcome(not wrong, wrong or "all have the right units", "all have the right units")
 
 
-CLAIM = Claim(
-    id="sym-1",
-    number="added",
-    title="Two scaling symmetries",
-    section="2",
-    statement=PRINTED,
-    kind="addition",
-    checks=(descent_is_equivariant, mended_formulas_have_units),
-    depends=("eq-1", "eq-2", "eq-3"),
-    proof=(
-        Step(r"Under (A) $\langle w_j,x\rangle$ is unchanged, under (B) $v\,\sigma(h_j)$ is."),
-        Step(r"So margins and losses are unchanged, and $\nabla_W l$ scales like $ac$."),
-        Step(r"Hence $\eta\nabla l$ scales like $W$.", check="descent-is-equivariant"),
-    ),
-)
+CLAIM, ERRATA = result(__file__, descent_is_equivariant, mended_formulas_have_units)

@@ -3,13 +3,9 @@
 from fractions import Fraction
 from random import Random
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
-
-PRINTED = r"""
-$\tilde f=\sum_{j\le k}\sigma(h_j)-\sum_{j>k}\sigma(h_j)$ is $f_1-f_2$ of (1) with $n=2$,
-$v=\frac12$ and $2k$ neurons.
-"""
+from gcbook.claims._words import result
 
 
 @check(
@@ -31,13 +27,4 @@ def network_7_is_network_1(v: Fraction = Fraction(1, 2), trials: int = 50) -> Ou
     return Outcome(equal == trials, f"{equal} of {trials}", f"{trials} of {trials}")
 
 
-CLAIM = Claim(
-    id="eq-7",
-    number="Equation (7)",
-    title="The binary network",
-    section="6.1",
-    statement=PRINTED,
-    kind="equation",
-    depends=("eq-1",),
-    checks=(network_7_is_network_1,),
-)
+CLAIM, ERRATA = result(__file__, network_7_is_network_1)

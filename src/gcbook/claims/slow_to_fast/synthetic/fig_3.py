@@ -1,11 +1,8 @@
 """Figure 3. Acute angles."""
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.experiments import Figure3Config, figure3
-
-PRINTED = """
-Gradient descent still reaches zero loss if the planes meet at acute angles.
-"""
 
 
 @check(
@@ -28,13 +25,4 @@ def acute_angles_converge(step: float = 0.1, runs: int = 4) -> Outcome:
     return Outcome(min(done) == runs, done, [runs] * 3, "converged runs per angle")
 
 
-CLAIM = Claim(
-    id="fig-3",
-    number="Figure 3",
-    title="Acute angles",
-    section="6.1",
-    statement=PRINTED,
-    kind="figure",
-    depends=("eq-7", "sec-6.1-setup"),
-    checks=(acute_angles_converge,),
-)
+CLAIM, ERRATA = result(__file__, acute_angles_converge)

@@ -1,15 +1,8 @@
 """Section 6, opening. Orthogonal planes are fastest."""
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.experiments import Figure3Config, figure3
-
-PRINTED = """
-Convergence is observed to be the fastest when the planes are orthogonal.
-"""
-
-MENDED = """
-Between 60 and 90 degrees the iterations do not visibly change.
-"""
 
 
 @check(
@@ -32,27 +25,4 @@ def orthogonal_is_not_visibly_fastest(degrees: float = 75.0, runs: int = 12) -> 
     return Outcome(stands, found, "an interval around 0", f"{pairs} pairs of runs")
 
 
-CLAIM = Claim(
-    id="fig-3-fastest",
-    number="Section 6, opening",
-    title="Orthogonal planes are fastest",
-    section="6",
-    statement=PRINTED,
-    kind="passing",
-    depends=("fig-3",),
-    repair=MENDED,
-    checks=(orthogonal_is_not_visibly_fastest,),
-)
-
-ERRATA = (
-    Erratum(
-        id="E40",
-        claim="fig-3-fastest",
-        where="Section 6, opening",
-        printed="convergence is observed to be the fastest under orthogonality",
-        mended="iterations do not visibly change between 60 and 90 degrees",
-        why="Start by start the difference has an interval around zero.",
-        check="orthogonal-is-not-visibly-fastest",
-        nature="evidence",
-    ),
-)
+CLAIM, ERRATA = result(__file__, orthogonal_is_not_visibly_fastest)

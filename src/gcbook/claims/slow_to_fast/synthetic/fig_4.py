@@ -1,11 +1,8 @@
 """Figure 4, left. Wider is faster."""
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.experiments import Figure4Config, figure4
-
-PRINTED = """
-The more neurons, the fewer iterations to zero loss.
-"""
 
 
 @check(
@@ -27,13 +24,4 @@ def wider_is_faster(order: tuple[int, ...] = (6, 12, 24), runs: int = 60) -> Out
     return Outcome(falls, [round(m) for m in frame["median"]], "falling", f"medians of {runs} runs")
 
 
-CLAIM = Claim(
-    id="fig-4",
-    number="Figure 4, left",
-    title="Wider is faster",
-    section="6.1",
-    statement=PRINTED,
-    kind="figure",
-    depends=("eq-7",),
-    checks=(wider_is_faster,),
-)
+CLAIM, ERRATA = result(__file__, wider_is_faster)

@@ -1,16 +1,8 @@
 """Figure 4, right. Bounded weights."""
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.experiments import Figure4Config, figure4
-
-PRINTED = """
-The simulation suggests that the assumption of bounded weights is reasonable.
-"""
-
-MENDED = """
-The largest norm is mostly the norm at the start, and a run that stops is bounded in any case;
-whether runs on a population stay bounded is open.
-"""
 
 
 @check(
@@ -37,14 +29,4 @@ def largest_norm_is_mostly_the_start(share: float = 0.8, runs: int = 300) -> Out
     )
 
 
-CLAIM = Claim(
-    id="fig-4-norms",
-    number="Figure 4, right",
-    title="Bounded weights",
-    section="6.1",
-    statement=PRINTED,
-    kind="figure",
-    depends=("thm-3.2",),
-    repair=MENDED,
-    checks=(largest_norm_is_mostly_the_start,),
-)
+CLAIM, ERRATA = result(__file__, largest_norm_is_mostly_the_start)

@@ -3,14 +3,10 @@
 from fractions import Fraction
 from random import Random
 
-from gcbook.audit import Claim, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.synthetic.sec_6_1_setup import norms_after_kelvin
 from gcbook.experiments import figure5
-
-PRINTED = r"""
-The loss at $x$ is zero if and only if $\rho(\theta)\ge|x^*|$; where $\rho\equiv1$ the loss is
-zero. In the run shown the weights spread and reach zero loss.
-"""
 
 
 @check(
@@ -62,13 +58,4 @@ def run_of_figure_5(threshold: float = 1.0) -> Outcome:
     return Outcome(stands, found, "zero grid loss with the condition, least f below 1")
 
 
-CLAIM = Claim(
-    id="fig-5",
-    number="Figure 5",
-    title="The Kelvin picture",
-    section="6.1",
-    statement=PRINTED,
-    kind="figure",
-    depends=("eq-7",),
-    checks=(kelvin_picture_is_right, run_of_figure_5, norms_after_kelvin),
-)
+CLAIM, ERRATA = result(__file__, kelvin_picture_is_right, run_of_figure_5, norms_after_kelvin)

@@ -4,18 +4,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.data import PolarGrid, Subspaces
-
-PRINTED = r"""
-Two planes of $\mathbb R^4$ at angle $\theta$ carry 880 points each: radii $20/j$,
-$j=10,\dots,20$, angles $j\pi/40$; after the Kelvin transformation their norms are below one.
-"""
-
-MENDED = r"""
-$\theta$ is the smallest principal angle (the other is $\pi/2$); the norms are at most one. The
-data have no density, which Section 2 asks for.
-"""
 
 
 @check(
@@ -55,37 +46,4 @@ def norms_after_kelvin(strict: bool = False) -> Outcome:
     return Outcome(fits and bool(same), f"{min(norms)} to {largest}", "1/2 to 1")
 
 
-CLAIM = Claim(
-    id="sec-6.1-setup",
-    number="Section 6.1",
-    title="The synthetic data",
-    section="6.1",
-    statement=PRINTED,
-    kind="passing",
-    depends=("setup-data",),
-    repair=MENDED,
-    checks=(angle_is_the_smallest_principal_angle, norms_after_kelvin),
-)
-
-ERRATA = (
-    Erratum(
-        id="E39",
-        claim="sec-6.1-setup",
-        where="Section 6.1, after Figure 5",
-        printed="all data points have norm less than one under Kelvin transformation",
-        mended="at most one",
-        why="The innermost circle has radius 1.",
-        check="norms-after-kelvin",
-        nature="slip",
-    ),
-    Erratum(
-        id="E39a",
-        claim="sec-6.1-setup",
-        where="Section 6.1",
-        printed=r"the angle between $V_1$ and $V_2$ is $\theta$",
-        mended=r"the smallest principal angle; the other is $\pi/2$",
-        why=r"$e_1$ and $e_4$ are orthogonal to everything else.",
-        check="angle-is-the-smallest-principal-angle",
-        nature="slip",
-    ),
-)
+CLAIM, ERRATA = result(__file__, angle_is_the_smallest_principal_angle, norms_after_kelvin)

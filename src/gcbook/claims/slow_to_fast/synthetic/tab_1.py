@@ -1,12 +1,9 @@
 """Table 1. Iterations to convergence."""
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.setup.eq_3 import class_is_trained_with_step_over_n
 from gcbook.experiments import Table1Config, fisher, table1, welch
-
-PRINTED = """
-Means of the iterations to zero loss for random and half-space starts, ten widths.
-"""
 
 
 @check(
@@ -58,30 +55,9 @@ def half_space_never_has_the_condition(half: int = 1, runs: int = 100) -> Outcom
     return Outcome(met == 0, f"{met} of {runs}", f"0 of {runs}")
 
 
-CLAIM = Claim(
-    id="tab-1",
-    number="Table 1",
-    title="Iterations to convergence",
-    section="6.1",
-    statement=PRINTED,
-    kind="table",
-    depends=("eq-7", "sec-6.1-setup", "eq-3"),
-    checks=(
-        table_reproduces,
-        half_space_never_has_the_condition,
-        class_is_trained_with_step_over_n,
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E39b",
-        claim="tab-1",
-        where="text before Table 1; text after it",
-        printed="standard variances; our third simulation suggests (boundedness)",
-        mended="standard deviations; our fourth simulation",
-        why="The table prints standard deviations; norms are shown in the fourth simulation.",
-        check="table-reproduces",
-        nature="slip",
-    ),
+CLAIM, ERRATA = result(
+    __file__,
+    table_reproduces,
+    half_space_never_has_the_condition,
+    class_is_trained_with_step_over_n,
 )

@@ -1,16 +1,8 @@
 """Section 6.1, and after Remark 3. The condition explains the speed of wide networks."""
 
-from gcbook.audit import Claim, Erratum, Outcome, check
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
 from gcbook.experiments import Table1Config, table1
-
-PRINTED = """
-Wide networks converge fast because the condition is likely to hold at the start.
-"""
-
-MENDED = """
-Starts with the condition are faster; but its frequency explains only a small part of the change
-with width.
-"""
 
 
 @check(
@@ -57,30 +49,6 @@ def starts_with_the_condition_are_faster(sign: int = 1, runs: int = 300) -> Outc
     )
 
 
-CLAIM = Claim(
-    id="tab-1-cause",
-    number="Section 6.1, and after Remark 3",
-    title="The condition explains the speed of wide networks",
-    section="6.1",
-    statement=PRINTED,
-    kind="passing",
-    depends=("tab-1", "rem-3"),
-    repair=MENDED,
-    checks=(
-        starts_with_the_condition_are_faster,
-        frequency_of_the_condition_explains_little,
-    ),
-)
-
-ERRATA = (
-    Erratum(
-        id="E41",
-        claim="tab-1-cause",
-        where="Section 6.1, and after Remark 3",
-        printed="the condition explains why wide networks converge rapidly",
-        mended="it explains a small part",
-        why="At a fixed state of the condition the iterations still fall by a factor of five.",
-        check="frequency-of-the-condition-explains-little",
-        nature="evidence",
-    ),
+CLAIM, ERRATA = result(
+    __file__, starts_with_the_condition_are_faster, frequency_of_the_condition_explains_little
 )

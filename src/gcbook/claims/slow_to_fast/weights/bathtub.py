@@ -2,13 +2,9 @@
 
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.claims._witness.algebra import same
-
-PRINTED = r"""
-If $s$ has a density of at most $C$ and $s>0$ on $A$, then $E[1_As]\ge P(A)^2/(2C)$, and the
-constant is sharp.
-"""
+from gcbook.claims._words import result
 
 HALF = sp.Rational(1, 2)
 
@@ -38,16 +34,4 @@ def bathtub(constant: sp.Rational = HALF) -> Outcome:
     )
 
 
-CLAIM = Claim(
-    id="bathtub",
-    number="used in Lemma 5.1 and Propositions 3 and 4",
-    title="The bathtub inequality",
-    section="5",
-    statement=PRINTED,
-    kind="lemma",
-    checks=(bathtub,),
-    proof=(
-        Step(r"$P(A,s>t)\ge P(A)-Ct$ for every $t\ge0$: the definition of the density bound."),
-        Step(r"Integrate over $t$; the uniform law attains it.", check="bathtub"),
-    ),
-)
+CLAIM, ERRATA = result(__file__, bathtub)

@@ -3,15 +3,11 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Claim, Outcome, Step, check
+from gcbook.audit import Outcome, check
 from gcbook.bounds import trap_radius
 from gcbook.claims._witness import annulus_runs
 from gcbook.claims._witness.algebra import nonnegative
-
-PRINTED = r"""
-For every neuron with $v_{ij}<0$ and every step: $\sup_t|w_j^t|\le\max\{|w_j^0|,\,2v\eta
-M_i\sqrt{1+M_i^2C_p^2}\}$. So boundedness is an assumption on the positive neurons alone.
-"""
+from gcbook.claims._words import result
 
 
 @check(
@@ -54,17 +50,4 @@ def one_step_overshoot(drop_length: bool = False) -> Outcome:
     return Outcome(nonnegative(slack, v, c, m, step, s, e, along), slack, "every coefficient >= 0")
 
 
-CLAIM = Claim(
-    id="cor-5.1",
-    number="Corollary to Lemma 5.1",
-    title="Negative neurons are trapped",
-    section="added",
-    statement=PRINTED,
-    kind="addition",
-    depends=("lem-5.1",),
-    checks=(one_step_overshoot, trap_on_runs),
-    proof=(
-        Step(r"While $|w_j|\ge2v\eta M^2C_p$ the norm does not grow (Lemma 5.1)."),
-        Step("Below that, one step cannot leave the larger ball.", check="one-step-overshoot"),
-    ),
-)
+CLAIM, ERRATA = result(__file__, one_step_overshoot, trap_on_runs)

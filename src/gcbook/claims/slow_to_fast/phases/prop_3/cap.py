@@ -1,4 +1,9 @@
-"""The half cap that no positive neuron sees: its place, its mass, its sampled volume."""
+"""The half cap that no positive neuron sees: its place, its mass, its sampled volume.
+
+When GC fails there are a unit vector n and a positive neuron w with <n, w> = 0 and <n, w'> <= 0
+for all others.  D is the set of data within the angle beta of n with <w, x> > 0;
+sin(beta) = min(1, 1/(2 v M R)).  On D the margin is below 1 and w is active.
+"""
 
 import numpy as np
 import sympy as sp

@@ -1,4 +1,8 @@
-"""Proposition 4 along runs on the exact population."""
+"""Proposition 4 along runs on the exact population.
+
+The runs are those of `annulus_runs.families`: gradient descent on the annulus 1 <= |x| <= 2, two
+and three classes, v = 1/2 and 1.
+"""
 
 import numpy as np
 

@@ -1,4 +1,9 @@
-"""One step of gradient descent: symbolic proofs and exact counterexamples."""
+"""One step of gradient descent: symbolic proofs and exact counterexamples.
+
+Neuron j is *positive* for class i when ``v_ij > 0``, *negative* otherwise.  Write ``g`` for the
+gradient of l_i in w_j, ``u = w_j/|w_j|`` and ``P = P(Omega_ir and Omega_j)``, r the class that owns
+the neuron.
+"""
 
 from fractions import Fraction
 
