@@ -16,15 +16,14 @@ from gcbook.probability import gc_probability
     method="exact",
     role="weighs",
     omits="the trained weights themselves, which Section 6.2 examines",
-    seed=24,
 )
-def pictures_cannot_tell(dimension: int = 500) -> Outcome:
+def pictures_cannot_tell(dimension: int = 500, seed: int = 24) -> Outcome:
     """Ten vectors in R^500 cannot meet the condition; a random 3-D picture shows it, 9 in 10 times.
 
     P(10, 3) = 233/256 for isotropic vectors.
     The lower layer is in the same position: 500 vectors in R^2450.
     """
-    weights = np.random.default_rng(24).standard_normal((10, dimension))
+    weights = np.random.default_rng(seed).standard_normal((10, dimension))
     met, chance = bool(holds(weights)), gc_probability(10, 3)
     return Outcome(
         not met and chance == Fraction(233, 256),

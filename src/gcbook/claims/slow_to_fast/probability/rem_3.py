@@ -91,7 +91,6 @@ def limit_is_one(growing: bool = False) -> Outcome:
     role="supports",
     omits="that the generator is random; sizes other than the six",
     false_alarm=6e-5,
-    seed=3,
     seconds=0.5,
     full={"trials": 400_000},
 )

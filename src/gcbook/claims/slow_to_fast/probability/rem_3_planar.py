@@ -45,7 +45,6 @@ def cosine_law(sine: int = 0) -> Outcome:
     role="supports",
     omits="other laws and sizes",
     false_alarm=2e-5,
-    seed=11,
     full={"trials": 400_000},
 )
 def cosine_law_sampled(uniform: bool = True, trials: int = 20_000, seed: int = 11) -> Outcome:

@@ -20,7 +20,6 @@ from gcbook.experiments.right_test import RightTestConfig, watch
     role="supports",
     omits="MNIST; networks and steps other than these",
     tolerance="a tenth of the loss",
-    seed=0,
     seconds=2.0,
 )
 def plateau_then_drop(scheme: str = "fan-in", seed: int = 0) -> Outcome:
@@ -85,14 +84,13 @@ def scale_sets_the_plateau(
     method="exact",
     role="weighs",
     omits="nothing: scaling by a positive number keeps every half-space",
-    seed=5,
 )
-def condition_ignores_scale(moved: float = 0.0, trials: int = 200) -> Outcome:
+def condition_ignores_scale(moved: float = 0.0, trials: int = 200, seed: int = 5) -> Outcome:
     """Multiplying all weights by 1/4 or 8 never changes the geometric condition.
 
     6 neurons in R^3, half of which satisfy the condition; powers of two, so nothing is rounded.
     """
-    weights = np.random.default_rng(5).standard_normal((trials, 6, 3)) + 0.0
+    weights = np.random.default_rng(seed).standard_normal((trials, 6, 3)) + 0.0
     before = np.asarray(holds(weights))
     changed = sum(
         int((np.asarray(holds(factor * weights + moved)) != before).sum()) for factor in (0.25, 8.0)
@@ -130,10 +128,9 @@ def plateau_without_any_condition(rate: int = 2) -> Outcome:
     method="experiment",
     role="weighs",
     omits="other definitions of the class subspace; MNIST",
-    seed=0,
     seconds=2.5,
 )
-def condition_holds_on_the_plateau(hidden: int = 128) -> Outcome:
+def condition_holds_on_the_plateau(hidden: int = 128, seed: int = 0) -> Outcome:
     """The right test: through the plateau all classes have the condition already.
 
     LeNet with 128 hidden neurons, the class's own neurons in the class's own subspace of
@@ -141,7 +138,7 @@ def condition_holds_on_the_plateau(hidden: int = 128) -> Outcome:
     """
     images, network = images_of(16), lenet_16(hidden)
     setting = RightTestConfig(dimensions=(5,), every=60, iterations=600, until=1.15)
-    seen = watch(network, network.initial(seed=0), images, setting)
+    seen = watch(network, network.initial(seed=seed), images, setting)
     share = seen.share(0)
     verified = all(shot.verified.all() for shot in seen.snapshots)
     return Outcome(

@@ -16,14 +16,13 @@ HALF = Fraction(1, 2)
     method="exact",
     role="supports",
     omits="unequal class sizes, which the paper excludes (evenly mixed)",
-    seed=2,
 )
-def class_is_trained_with_step_over_n(divisor: int = 2) -> Outcome:
+def class_is_trained_with_step_over_n(divisor: int = 2, seed: int = 2) -> Outcome:
     """Under (3), class i moves by -(eta/n) grad l_i: the n of (4) divides the step.
 
     Exact gradients of l on R^4 = V_1 + V_2, compared with those of l_1 on V_1.
     """
-    rng = Random(2)
+    rng = Random(seed)
     outputs = ex.signs([0, 0, 1, 1], 2)
     weights = ex.random_rows(rng, 4, 4)
     first = [(*x, 0, 0) for x in ex.random_rows(rng, 5, 2)]

@@ -97,7 +97,6 @@ def cap_mass_in_polar_coordinates(half: sp.Rational = sp.S.Half) -> Outcome:
     role="repairs",
     omits="other shells and angles; that D lies where it must is argued",
     false_alarm=6e-5,
-    seed=5,
     full={"samples": 2_000_000},
     seconds=0.4,
 )
