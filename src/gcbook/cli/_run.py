@@ -104,9 +104,7 @@ def _parser(name: str, config: type) -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--options", action="store_true", help="list these options and stop")
     add("--out", type=Path, default=Path("results"), metavar="FOLDER", help=_OUT)
-    add(
-        "--cache", type=Path, metavar="FOLDER", help="folder of the finished cells"
-    )
+    add("--cache", type=Path, metavar="FOLDER", help="folder of the finished cells")
     add("--executor", choices=("process", "dask"), default="process", help=_EXECUTOR)
     add("--workers", type=int, default=1, metavar="N", help="processes to use (default: 1)")
     add("--json", nargs="?", const="-", metavar="FILE", help=_JSON)
