@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = {".py", ".pyi", ".js", ".css", ".json", ".toml", ".typed", ".npz"}
 
 
 def text(name: str) -> str:
@@ -43,7 +44,7 @@ def test_the_wheel_holds_the_package_its_types_and_its_widgets(wheel: Path):
         path.relative_to(source).as_posix()
         for path in (source / "gcbook").rglob("*")
         if path.is_file()
-        and path.suffix in {".py", ".pyi", ".js", ".css", ".json", ".typed", ".npz"}
+        and path.suffix in SHIPPED
     }
     assert expected <= names
     assert "gcbook/py.typed" in names
