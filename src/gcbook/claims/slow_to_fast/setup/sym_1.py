@@ -66,7 +66,7 @@ def units(expression: Any) -> set[tuple[Any, ...]]:
 
     Examples
     --------
-    >>> from gcbook.claims.closed_form import units
+    >>> from gcbook.claims.slow_to_fast.setup.sym_1 import units
     >>> units(2 / sp.Symbol("L"))
     {(-2, -2)}
     """
