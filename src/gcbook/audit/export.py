@@ -50,7 +50,7 @@ def row(evidence: Evidence) -> dict[str, Any]:
         "strength": evidence.strength,
         "passed": evidence.passed,
         "proof": [step | {"status": status} for step, (_, status) in steps],
-        "checks": [one | _results(result) for one, result in checks],
+        "checks": [one | results(result) for one, result in checks],
     }
 
 
@@ -92,7 +92,8 @@ def _describe_check(one: Check) -> dict[str, Any]:
     }
 
 
-def _results(result: CheckEvidence) -> dict[str, Any]:
+def results(result: CheckEvidence) -> dict[str, Any]:
+    """Return what a check and its twin found as plain data."""
     return {
         "passed": bool(result.outcome.passed),
         "computed": str(result.outcome.computed),

@@ -25,7 +25,7 @@ STRENGTH = {
     "counterexample": "a counterexample",
     "": "",
 }
-HEADS = ("Claim", "Section", "Verdict", "Rests on", "Checks", "Seconds")
+HEADS = ("Claim", "Section", "Verdict", "Checks", "Seconds")
 
 
 def ledger_html(run: Mapping[str, Any], links: Links | None = None) -> str:
@@ -97,12 +97,17 @@ def _table_row(place: int, row: Row, links: Links) -> str:
     return (
         f'<tbody id="{escape(row["id"])}"><tr><td data-key="{place}">{stated}</td>'
         f"<td>{escape(row['section'])}</td>"
-        f"<td>{badge(row['verdict'])}</td><td>{STRENGTH[row['strength']]}</td>"
+        f'<td data-key="{escape(row["verdict"])}">{_judged(row)}</td>'
         f'<td data-key="{len(checks)}">{sound} of {len(checks)} sound</td>'
         f'<td data-key="{seconds}">{seconds:.2f}</td></tr>'
         f'<tr><td colspan="{len(HEADS)}"><details><summary>statement and checks</summary>'
         f"{details(row)}</details></td></tr></tbody>"
     )
+
+
+def _judged(row: Row) -> str:
+    rests_on = STRENGTH[row["strength"]]
+    return badge(row["verdict"]) + (f"<br><small>{rests_on}</small>" if rests_on else "")
 
 
 def _step(step: Row) -> str:
