@@ -21,7 +21,10 @@ from gcbook.claims import ledger as ledger
 from gcbook.condition import Certificate as Certificate
 from gcbook.condition import Certificates as Certificates
 from gcbook.condition import Margin as Margin
+from gcbook.condition import Position as Position
+from gcbook.condition import UndecidedError as UndecidedError
 from gcbook.condition import certify as certify
+from gcbook.condition import classify as classify
 from gcbook.condition import holds as holds
 from gcbook.condition import margin as margin
 from gcbook.condition import projected as projected

@@ -20,59 +20,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from gcbook._checks import FloatArray
-
-IntRows = list[list[int]]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A verdict on one layer with its proof; `decide` returns exact fractions.
-
-    Attributes
-    ----------
-    holds : bool
-        Whether the geometric condition holds.
-    support : tuple of int
-        Rows of the positive combination; empty where the condition fails.
-    coefficients : tuple of Fraction or of float
-        Positive numbers with Σ c_j w_j = 0, for the rows as given.
-    normal : tuple of Fraction or of float
-        A vector n != 0 with <n, w_j> >= 0 for every row; empty where the condition holds.
-    """
-
-    holds: bool
-    support: tuple[int, ...] = ()
-    coefficients: tuple[Fraction, ...] | tuple[float, ...] = ()
-    normal: tuple[Fraction, ...] | tuple[float, ...] = ()
-
-
-def integer_row(row: Sequence[float]) -> tuple[list[int], Fraction]:
-    """Return the primitive integer vector m and the scale s > 0 with row = s m.
-
-    Examples
-    --------
-    >>> integer_row([0.5, -1.5])
-    ([1, -3], Fraction(1, 2))
-    >>> integer_row([0.0, 0.0])
-    ([0, 0], Fraction(1, 1))
-    """
-    ratios = [float(x).as_integer_ratio() for x in row]
-    denominator = max(q for _, q in ratios)
-    integers = [p * (denominator // q) for p, q in ratios]
-    divisor = math.gcd(*integers)
-    if divisor == 0:
-        return integers, Fraction(1)
-    return [p // divisor for p in integers], Fraction(divisor, denominator)
-
-
-def integer_rows(weights: FloatArray) -> tuple[IntRows, list[Fraction]]:
-    """Return `integer_row` of every row: the integer rows and their scales."""
-    pairs = [integer_row(row) for row in weights.tolist()]
-    return [m for m, _ in pairs], [s for _, s in pairs]
+from gcbook.condition._exact.integers import (
+    IntRows,
+    Number,
+    dot,
+    echelon,
+    integer_rows,
+    primitive,
+    solve,
+)
+from gcbook.condition.engines._answer import Answer, Split
 
 
 class _Tableau:
@@ -127,38 +89,114 @@ class _Tableau:
         return inside.index(True) if True in inside else None
 
 
-def decide(weights: FloatArray, hint: Sequence[int] = ()) -> Answer:
+def decide(weights: FloatArray | Sequence[Sequence[Number]]) -> Answer:
     """Decide the geometric condition (Lemma 5.2) for one layer, exactly and with a proof.
 
     Parameters
     ----------
     weights : array of shape (k, d)
-        Finite floats; zero rows are ignored.
-    hint : sequence of int, optional
-        Rows to try first as a basis, such as the last basis of a floating-point method.
+        Finite floats, or rows of any rational numbers; zero rows are ignored.
 
     Returns
     -------
     Answer
-        The support has d + 1 rows where the search meets such a simplex, and at most 2d rows.
+        If the condition holds, at most 2d rows with exact coefficients.  If it fails, a normal that
+        separates a row from the origin, if there is one; else one orthogonal to every row.
 
     Examples
     --------
-    >>> import numpy as np
-    >>> decide(np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -2.0]])).coefficients
-    (Fraction(1, 1), Fraction(2, 1), Fraction(1, 1))
+    >>> decide(np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]])).support
+    (0, 1, 2)
     >>> decide(np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])).normal
     (Fraction(0, 1), Fraction(1, 1))
     """
     rows, scales = integer_rows(weights)
+    _, columns, null = echelon(rows)
+    if not null:
+        return _spanning(rows, scales)
+    if columns:
+        inner = _spanning([[row[c] for c in columns] for row in rows], scales)
+        if not inner.holds:
+            return Answer(False, normal=_widened(inner.normal, columns, len(rows[0])))
+    return Answer(False, normal=tuple(map(Fraction, primitive(null[-1]))))
+
+
+def split(weights: FloatArray | Sequence[Sequence[Number]]) -> Split:
+    """Split rows, none of them zero, exactly: by one normal after another, while there is one.
+
+    Examples
+    --------
+    >>> found = split([[2, -1], [-2, 1], [1, 0]])
+    >>> found.separated.tolist(), found.normal, found.corrected
+    ([2], [1, 2], {0: Fraction(1, 2), 1: Fraction(1, 2)})
+    """
+    rows, scales = integer_rows(weights)
+    normal = [0] * len(rows[0])
+    gone: list[int] = []
+    left = list(range(len(rows)))
+    combination: dict[int, Fraction] = {}
+    while left:
+        _, columns, _ = echelon([rows[j] for j in left])
+        inner = [[rows[j][c] for c in columns] for j in left]
+        answer = _spanning(inner, [Fraction(1)] * len(left))
+        if answer.holds:
+            combination = _everywhere(inner, answer)
+            break
+        part = primitive(_widened(answer.normal, columns, len(normal)))
+        size = 1 + max((abs(dot(part, rows[j])) for j in gone), default=0)
+        normal = primitive([size * a + b for a, b in zip(normal, part, strict=True)])
+        gone += [j for j in left if dot(part, rows[j])]
+        left = [j for j in left if not dot(part, rows[j])]
+    exact = {i: c / scales[left[i]] for i, c in combination.items()}
+    for i, j in enumerate(left):  # for the rows scaled to entries in [1/2, 1)
+        largest = max(abs(Fraction(x)) for x in rows[j]) * scales[j]
+        exact[i] *= Fraction(2) ** exponent(largest)
+    if exact:
+        unit = max(exact.values())
+        exact = {i: c / unit / 2 for i, c in exact.items()}
+    return Split(
+        np.array(sorted(gone), dtype=np.int64),
+        np.array(left, dtype=np.int64),
+        normal,
+        np.ones(len(left)),
+        exact,
+    )
+
+
+def exponent(x: Fraction) -> int:
+    """Return e with 2**(e-1) <= x < 2**e."""
+    e = x.numerator.bit_length() - x.denominator.bit_length()
+    return e + 1 if x >= Fraction(2) ** e else e
+
+
+def _widened(normal: Sequence[Number], columns: list[int], d: int) -> tuple[Fraction, ...]:
+    place = dict(zip(columns, normal, strict=True))
+    return tuple(Fraction(place.get(c, 0)) for c in range(d))
+
+
+def _everywhere(rows: IntRows, answer: Answer) -> dict[int, Fraction]:
+    """Extend a combination of some rows that span to one with all rows, each of them positive."""
+    own = dict(zip(answer.support, map(Fraction, answer.coefficients), strict=True))
+    rest = [j for j in range(len(rows)) if j not in own]
+    total = [sum(column) for column in zip(*(rows[j] for j in rest), strict=True)]
+    if not any(total):
+        return {j: own.get(j, Fraction(1)) for j in range(len(rows))}
+    solved = solve(rows, answer.support, [-x for x in total])
+    assert solved is not None  # the support spans
+    move = {j: Fraction(x, solved[1]) for j, x in solved[0].items()}
+    size = 1 + max((-x / own[j] for j, x in move.items()), default=Fraction(0))
+    size = max(size, Fraction(1))
+    return {
+        j: size * own[j] + move.get(j, 0) if j in own else Fraction(1) for j in range(len(rows))
+    }
+
+
+def _spanning(rows: IntRows, scales: list[Fraction]) -> Answer:
+    """Decide rows that span."""
     table = _Tableau(rows)
-    first = [j for j in dict.fromkeys(hint) if any(rows[j])]
-    rest = [j for j in range(table.k) if j not in set(first) and any(rows[j])]
-    empty = table.find_basis([*first, *rest])
-    if empty is not None:
-        return Answer(False, normal=table.normal(empty))
-    start = [j for j in table.basis if j is not None]
-    return _search(table, start, scales)
+    empty = table.find_basis([j for j in range(table.k) if any(rows[j])])
+    assert empty is None
+    return _search(table, [j for j in table.basis if j is not None], scales)
 
 
 def _search(table: _Tableau, start: list[int], scales: list[Fraction]) -> Answer:

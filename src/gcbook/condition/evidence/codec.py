@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from gcbook._checks import FloatArray
 
 FORMAT = "gcbook-certificate"
+BATCH = "gcbook-certificates"
 VERSION = 1
 
 Number = float | Fraction
@@ -37,7 +39,7 @@ def encode(
         "format": FORMAT,
         "version": VERSION,
         "holds": holds,
-        "weights": [[x.hex() for x in row] for row in weights.tolist()],
+        "weights": [[_write(x) for x in row] for row in weights.tolist()],
         "support": list(support),
         "coefficients": [_write(c) for c in coefficients],
         "normal": [_write(x) for x in normal],
@@ -47,12 +49,7 @@ def encode(
 
 def decode(text: str) -> Parts:
     """Return the parts of a certificate, or raise a ValueError that says what is wrong."""
-    try:
-        document = json.loads(text, object_pairs_hook=_no_repeats, parse_constant=_no_constants)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ValueError(f"certificate is not JSON: {error}") from error
-    if not isinstance(document, dict):
-        raise ValueError(f"certificate must be a JSON object; got {_show(document)}")
+    document = _document(text)
     if document.get("format") != FORMAT or document.get("version") != VERSION:
         raise ValueError(
             f"certificate must have format {FORMAT!r} and version {VERSION}; got "
@@ -71,6 +68,50 @@ def decode(text: str) -> Parts:
         _numbers(document["coefficients"], "coefficients"),
         _numbers(document["normal"], "normal"),
     )
+
+
+def encode_batch(shape: tuple[int, ...], texts: Sequence[str]) -> str:
+    """Return the JSON text of a batch of certificates, given each as JSON."""
+    head = json.dumps({"format": BATCH, "version": VERSION, "shape": list(shape)})
+    return head[:-1] + ', "certificates": [' + ",\n".join(texts) + "]}"
+
+
+def decode_batch(text: str) -> tuple[tuple[int, ...], list[str]]:
+    """Return the shape of a batch and the JSON texts of its certificates, or raise a ValueError."""
+    document = _document(text)
+    if document.get("format") != BATCH or document.get("version") != VERSION:
+        raise ValueError(
+            f"batch of certificates must have format {BATCH!r} and version {VERSION}; got "
+            f"{_show(document.get('format'))} and {_show(document.get('version'))}"
+        )
+    shape = _list(document.get("shape"), "'shape'")
+    if not shape or not all(type(n) is int and n >= 0 for n in shape):
+        raise ValueError(f"certificate 'shape' must be a list of sizes; got {_show(shape)}")
+    members = _list(document.get("certificates"), "'certificates'")
+    if len(members) != math.prod(shape):
+        raise ValueError(
+            f"batch of shape {tuple(shape)} must have {math.prod(shape)} certificates; "
+            f"got {len(members)}"
+        )
+    return tuple(shape), [json.dumps(member) for member in members]
+
+
+def read(path: str | Path) -> str:
+    """Return the text of a file, or raise a ValueError that names it."""
+    try:
+        return Path(path).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: certificate is not text in UTF-8 ({error})") from error
+
+
+def _document(text: str) -> dict[str, Any]:
+    try:
+        document = json.loads(text, object_pairs_hook=_no_repeats, parse_constant=_no_constants)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(f"certificate is not JSON: {error}") from error
+    if not isinstance(document, dict):
+        raise ValueError(f"certificate must be a JSON object; got {_show(document)}")
+    return document
 
 
 def _write(number: Number) -> str:
@@ -128,8 +169,11 @@ def _matrix(value: Any) -> FloatArray:
     numbers = [
         [_read(x, f"weights[{j}][{i}]") for i, x in enumerate(row)] for j, row in enumerate(rows)
     ]
-    if not all(isinstance(x, float) and math.isfinite(x) for row in numbers for x in row):
-        raise ValueError("certificate 'weights' must be finite hexadecimal floats")
+    kinds = {type(x) for row in numbers for x in row}
+    if kinds == {Fraction}:  # exact input
+        return np.array(numbers, dtype=object)
+    if kinds != {float} or not all(math.isfinite(x) for row in numbers for x in row):
+        raise ValueError("certificate 'weights' must be finite hexadecimal floats, or fractions")
     return np.array(numbers, dtype=np.float64)
 
 

@@ -23,8 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gcbook._checks import BoolArray
-from gcbook.condition import rounding
-from gcbook.condition.rounding import Floats
+from gcbook.condition.engines import rounding
+from gcbook.condition.engines.rounding import Floats
 
 Array = npt.NDArray[Any]
 

@@ -22,14 +22,12 @@ right as soon as they differ by more than 2ρ (2 + |q̂_left| + |q̂_right|).  T
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from gcbook._checks import BoolArray, FloatArray, IntArray
-from gcbook.condition import rounding, simplex
-from gcbook.condition.simplex import FAILS, UNDECIDED
+from gcbook.condition.engines import rounding, simplex
+from gcbook.condition.engines.simplex import FAILS, UNDECIDED
 
 _FAR = 2.0**60  # beyond every cotangent of rows whose sides are sure: those are below 1 / (8 u)
 
@@ -55,27 +53,8 @@ def decide(rows: rounding.Floats) -> npt.NDArray[np.int8]:
     return _compare(left, right, error)
 
 
-@dataclass(frozen=True)
-class Proof:
-    """Verdicts on L layers in the plane with what proves them.
-
-    Attributes
-    ----------
-    verdict : int8 array of shape (L,)
-        1, 0 or UNDECIDED.
-    support : array of shape (L, 3)
-        Where the condition holds: row 0 and the extreme rows on either side of it.
-    normal : array of shape (L, 2)
-        Where it fails: a vector with a positive inner product with every row.
-    """
-
-    verdict: npt.NDArray[np.int8]
-    support: IntArray
-    normal: FloatArray
-
-
-def prove(rows: rounding.Floats) -> Proof:
-    """Return verdicts and proofs, with `rows` as for `decide`.
+def prove(rows: rounding.Floats) -> tuple[npt.NDArray[np.int8], IntArray, FloatArray]:
+    """Return verdicts, supports (L, 3) and normals (L, 2), with `rows` as for `decide`.
 
     *Holds*: rows 0, l and r, where l and r are extreme (or within a few units of rounding of it).
     *Fails*: the rows lie in the sector from r to l, less than a half turn wide, and n is r̂ turned
@@ -98,7 +77,7 @@ def prove(rows: rounding.Floats) -> Proof:
         extreme[1] *= right[failed] > -_FAR
         normal[failed], proved = _normals(rows.take(failed, axis=2), extreme)
         verdict[failed[~proved]] = UNDECIDED
-    return Proof(verdict, support, normal)
+    return verdict, support, normal
 
 
 def _cotangents(rows: rounding.Floats) -> tuple[rounding.Floats, ...]:

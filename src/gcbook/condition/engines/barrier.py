@@ -41,18 +41,17 @@ are of ordinary size (2**-12 to 2**12) no scaled copy is made, s_j w_j enters as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg.blas import dsyrk, ssyrk
 from scipy.linalg.lapack import dpocon, dpotrf, dpotrs, spocon, spotrf, spotrs
 
 from gcbook._checks import FloatArray, IntArray
-from gcbook.condition import rounding
+from gcbook.condition.engines import rounding
+from gcbook.condition.engines._answer import Answer
 
-_STEPS = 60
-_LATE = 40
+_STEPS = 24
+_FAR = 30.0
 _BLOCK = 64
 _GRAM_BLOCK = 256
 _REFINEMENTS = 8
@@ -61,25 +60,6 @@ _TRIALS = 30
 AGREEMENT = 2.0**-21
 """Coefficients are accepted if an exact combination lies within this relative distance."""
 _ENOUGH = AGREEMENT * (1 - 2.0**-10)
-
-
-@dataclass(frozen=True)
-class Found:
-    """A proved verdict on one layer, or the lack of one.
-
-    Attributes
-    ----------
-    holds : bool or None
-        None if neither answer was proved.
-    coefficients : array of shape (k,)
-        Positive numbers for all rows as scaled, if the condition holds, or seems to.
-    normal : array of shape (d,)
-        A vector with a positive inner product with every row, if it fails, or seems to.
-    """
-
-    holds: bool | None
-    coefficients: FloatArray | None = None
-    normal: FloatArray | None = None
 
 
 def scales(layer: FloatArray) -> tuple[FloatArray, FloatArray, IntArray]:
@@ -108,11 +88,12 @@ def scaled(layer: FloatArray) -> tuple[FloatArray, IntArray]:
     return rows * scale[:, None], exponents
 
 
-def decide(rows: FloatArray, scale: FloatArray | None = None) -> Found:
+def decide(rows: FloatArray, scale: FloatArray | None = None) -> Answer | None:
     """Decide one layer of rows, shape (k, d), scaled or with the powers of two that scale them.
 
     Newton's systems are factored in single precision while that works; products with the rows,
-    refinement and bounds are in double precision.
+    refinement and bounds are in double precision.  Coefficients are those of the rows as scaled.
+    None means that nothing was proved.
 
     Examples
     --------
@@ -124,67 +105,51 @@ def decide(rows: FloatArray, scale: FloatArray | None = None) -> Found:
         return _below(rows if scale is None else rows * scale[:, None])
     systems = _Systems(rows, np.ones(k) if scale is None else scale)
     point, values = np.zeros(d), np.zeros(k)
-    likely: tuple[FloatArray | None, FloatArray | None] = (None, None)
-    for _ in range(_STEPS):
-        if not systems.factor(_weight(values)):
+    for count in range(_STEPS):
+        if (count > 2 and _runs_off(values)) or not systems.factor(root(values)):
             break
         for _ in range(1 + _CHORDS):
-            slope = _slope(values)
+            slope = slopes(values)
             gradient = systems.combine(slope)
             step = systems.solve(gradient)
             change = systems.products(step)
             multipliers, proved = _refined(systems, slope, change)
             if proved:
-                return Found(True, coefficients=multipliers)
+                assert multipliers is not None
+                return Answer(True, tuple(range(k)), tuple(multipliers.tolist()))
             for normal, products in ((step, change), (point, values)):
-                least = products.min()
-                if least > _fails_bound(d, normal):
-                    return Found(False, normal=normal)
-                if least > 0:
-                    likely = (likely[0], normal)
-            length = _length(values, change, float(gradient @ step))
+                if products.min() > _fails_bound(d, normal):
+                    return Answer(False, normal=tuple(normal.tolist()))
+            length = line_length(values, change, float(gradient @ step))
             point, values = point + length * step, values + length * change
-            if multipliers is not None:
-                likely = (multipliers, likely[1])
-            elif length:
-                continue
-            elif not systems.single:
-                return Found(None, *likely)
+            if multipliers is None:
+                if length:
+                    continue
+                if not systems.single:
+                    return None
             systems.single = False  # from here on in double precision
             break
-    return Found(None, *likely)
+    return None
 
 
-def direction(rows: FloatArray) -> FloatArray | None:
-    """Return a late iterate of a layer that was not decided, or None if a system was singular.
-
-    Where 0 lies on the boundary of the hull, its products with some rows have grown by orders of
-    magnitude over those with the rows that every normal is orthogonal to.
-    """
-    systems = _Systems(rows, np.ones(len(rows)))
-    systems.single = False
-    point, values = np.zeros(rows.shape[1]), np.zeros(len(rows))
-    for _ in range(_LATE):
-        if not systems.factor(_weight(values)):
-            break
-        gradient = systems.combine(_slope(values))
-        step = systems.solve(gradient)
-        change = systems.products(step)
-        length = _length(values, change, float(gradient @ step))
-        point, values = point + length * step, values + length * change
-    return point if point.any() else None
+def _runs_off(values: FloatArray) -> bool:
+    """Whether some products have left the others behind: 0 is on the boundary, or nearly."""
+    plus = values > _FAR
+    if not plus.any() or plus.all():
+        return False
+    return bool(values[plus].min() > _FAR * np.abs(values[~plus]).max())
 
 
-def _weight(values: FloatArray) -> FloatArray:
+def root(values: FloatArray) -> FloatArray:
     """Return sqrt(φ''), 1 / (1 + z) where z > 0 and else 1."""
     positive = np.maximum(values, 0)
     positive += 1
     return np.divide(1, positive, out=positive)
 
 
-def _slope(values: FloatArray) -> FloatArray:
+def slopes(values: FloatArray) -> FloatArray:
     """Return -φ', 1 / (1 + z) where z > 0 and else 1 - z."""
-    slope = _weight(values)
+    slope = root(values)
     slope -= np.minimum(values, 0)
     return slope
 
@@ -307,7 +272,7 @@ def _refined(
     return multipliers, proved
 
 
-def _below(rows: FloatArray) -> Found:
+def _below(rows: FloatArray) -> Answer | None:
     """Find n with <n, w_j> = 1 for k <= d rows, if they are independent enough."""
     gram = dsyrk(1.0, rows.T, trans=1, lower=1)
     gram[np.diag_indices(len(rows))] += 1e-12
@@ -316,8 +281,8 @@ def _below(rows: FloatArray) -> Found:
         solution, _ = dpotrs(factor, np.ones(len(rows)), lower=1)
         normal = solution @ rows
         if (rows @ normal).min() > _fails_bound(rows.shape[1], normal):
-            return Found(False, normal=normal)
-    return Found(None)
+            return Answer(False, normal=tuple(normal.tolist()))
+    return None
 
 
 def _fails_bound(d: int, normal: FloatArray) -> float:
@@ -326,12 +291,12 @@ def _fails_bound(d: int, normal: FloatArray) -> float:
     return float(2 * rounding.gamma(d + 2, np.float64) * size + rounding.TINY)
 
 
-def _length(values: FloatArray, change: FloatArray, start: float) -> float:
+def line_length(values: FloatArray, change: FloatArray, start: float) -> float:
     """Return a step length where the slope of the barrier, -`start` at 0, has nearly vanished."""
     low, high, at_low, at_high = 0.0, np.inf, start, 0.0
     length = 1.0
     for count in range(_TRIALS):
-        slope = float(_slope(values + length * change) @ change)
+        slope = float(slopes(values + length * change) @ change)
         if abs(slope) <= start / 4 or (count >= 3 and slope > 0):
             return length
         if slope > 0:

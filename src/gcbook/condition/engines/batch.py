@@ -20,8 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gcbook._checks import FloatArray, IntArray
-from gcbook.condition import barrier, boundary, exact, planar, rounding, simplex
-from gcbook.condition.simplex import FAILS, HOLDS, UNDECIDED
+from gcbook.condition._rows import Rows
+from gcbook.condition.engines import barrier, exact, face, planar, rounding, simplex, spanning
+from gcbook.condition.engines._answer import Answer, Split
+from gcbook.condition.engines.simplex import FAILS, HOLDS, UNDECIDED
 
 _CHUNK = 2**19  # entries; long enough to hide the cost of a call, short enough for the cache
 _PLANE = 2**17  # the same in the plane, where calls are few
@@ -29,18 +31,16 @@ _ORDINARY = 2.0**20
 _AGREEMENT = 2.0**-21
 _LOW_BITS = 4096  # so many rows may be numbered in the low bits of a price in single precision
 _SLOW = 8  # from this dimension on, exact pivoting is worth avoiding
-_HOPELESS = 128  # beyond this dimension it would take hours
+_QUICK = 400  # entries with which it is quick
+_HOPELESS, _LONG = 40, 20_000  # beyond this dimension, or so many entries, it takes too long
+_TALL = 48_000  # rows from which on a sample is asked first
 _SMALL = 24  # above this dimension Newton is faster than the simplex method
 
 Verdicts = npt.NDArray[np.int8]
 
 
-class UndecidedError(ValueError):
-    """A large layer that rounding cannot decide and exact arithmetic could not in hours."""
-
-
 @dataclass
-class Evidence:
+class Answers:
     """The verdicts on a batch of n layers and, on request, what proves them.
 
     `support` and `normals` speak of the layers that a floating-point stage decided; `special` of
@@ -53,7 +53,7 @@ class Evidence:
     verdict: npt.NDArray[np.int8] = field(init=False)
     support: IntArray = field(init=False)
     normals: FloatArray = field(init=False)
-    special: dict[int, exact.Answer] = field(init=False, default_factory=dict)
+    special: dict[int, Answer] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         count, _, d = self.weights.shape
@@ -63,7 +63,7 @@ class Evidence:
         self.normals = np.zeros((size, d))
 
 
-def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
+def decide(weights: FloatArray, *, proofs: bool = False) -> Answers:
     """Decide the geometric condition for weights of shape (n, k, d).
 
     Parameters
@@ -73,67 +73,106 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Evidence:
     proofs : bool
         Whether to keep a certificate for every verdict.
     """
-    found = Evidence(weights, proofs)
+    found = Answers(weights, proofs)
     count, k, d = weights.shape
     step = max(32, (_PLANE if d == 2 else _CHUNK) // (k * d))
-    if d > _SMALL or k <= d or (count <= d // 2 and not proofs):
+    if d > _SMALL or k <= d or k > _TALL or (count <= d // 2 and not proofs):
         for i in range(count):
             _large(found, i)
     elif k <= _LOW_BITS and rounding.usable(k, d, np.float32):
         buffer = np.empty(k * d * min(step, count), dtype=np.float32)
         for low in range(0, count, step):
             _single(found, slice(low, low + step), buffer)
-    if k > d and rounding.usable(k, d, np.float64):
+    if d < k <= _TALL and rounding.usable(k, d, np.float64):
         for mixed in (False,) if proofs and d <= 8 else (False, True):
             open_cases = np.flatnonzero(found.verdict == UNDECIDED)
             for low in range(0, len(open_cases), step):
                 _double(found, open_cases[low : low + step], mixed)
     for i in np.flatnonzero(found.verdict == UNDECIDED).tolist():
-        answer = _exactly(weights[i])
+        answer = exactly(weights[i])
+        if answer is None:
+            continue
         found.verdict[i] = HOLDS if answer.holds else FAILS
         if proofs:
             found.special[i] = answer
     if proofs and d > _SMALL:  # at once, where exact arithmetic may have to give up
         for i in np.flatnonzero(found.verdict == HOLDS).tolist():
-            found.special[i] = proof(found, i)
+            answer = proof(found, i)
+            if answer is None:
+                found.verdict[i] = UNDECIDED
+            else:
+                found.special[i] = answer
     return found
 
 
-def proof(found: Evidence, i: int) -> exact.Answer:
-    """Return the proof of layer i, given that proofs were kept."""
+def proof(found: Answers, i: int) -> Answer | None:
+    """Return the proof of layer i, given that proofs were kept; None if it is not decided."""
+    if found.verdict[i] == UNDECIDED:
+        return None
     if i in found.special:
         return found.special[i]
     if found.verdict[i] != HOLDS:
-        return exact.Answer(False, normal=tuple(found.normals[i].tolist()))
+        return Answer(False, normal=tuple(found.normals[i].tolist()))
     support = np.sort(found.support[i])
     coefficients = _coefficients(found.weights[i][support])
     if coefficients is None:
-        return _exactly(found.weights[i])
-    return exact.Answer(True, tuple(support.tolist()), coefficients)
+        return exactly(found.weights[i])
+    return Answer(True, tuple(support.tolist()), coefficients)
 
 
-def _exactly(layer: FloatArray) -> exact.Answer:
-    """Stage 4, with a short cut where the full method would be slow."""
-    d = layer.shape[1]
+def exactly(layer: FloatArray) -> Answer | None:
+    """Stage 4: by the maximal face, or by pivoting in integers where that is quick."""
+    k, d = layer.shape
     seen = np.flatnonzero(layer.any(axis=1))
-    if d >= _SLOW and seen.size:
-        rows, exponents = barrier.scaled(layer[seen])
-        answer = boundary.settle(rows)
-        if answer is not None:
-            powers = [Fraction(2) ** int(e) for e in exponents]
-            shares: list[float | Fraction] = list(answer.coefficients)
-            coefficients = tuple(Fraction(c) / p for c, p in zip(shares, powers, strict=False))
-            support = tuple(seen[list(answer.support)].tolist())
-            return exact.Answer(answer.holds, support, coefficients, answer.normal)
-    if d > _HOPELESS:
-        raise UndecidedError(
-            f"weights hold a layer of shape {layer.shape} so close to degenerate that rounding "
-            f"could matter; exact arithmetic is offered up to d = {_HOPELESS}"
-        )
-    return exact.decide(layer)
+    if not seen.size or (d < _SLOW and k * d <= _QUICK):
+        return exact.decide(layer)
+    rows = layer if len(seen) == k else layer[seen]
+    return from_split(Rows.of(rows), seen, split(Rows.of(rows), combine=False))
 
 
-def _single(found: Evidence, part: slice, buffer: npt.NDArray[np.float32]) -> None:
+def split(rows: Rows, *, combine: bool) -> Split | None:
+    """Split rows, none of them zero, into those a normal separates and those that balance."""
+    k, d = rows.shape
+    if d < _SLOW and k * d <= _QUICK:
+        return exact.split(rows.take(np.arange(k)))
+    found = face.split(rows, combine=combine)
+    if found is not None and (found.proved or (any(found.normal) and not combine)):
+        return found
+    if d > _HOPELESS or k * d > _LONG:
+        return found
+    return exact.split(rows.take(np.arange(k)))
+
+
+def from_rows(rows: Rows, seen: IntArray) -> Answer | None:
+    """Decide rows that are read in blocks; `seen` are those that are not zero."""
+    if not seen.size:
+        return exact.decide(np.zeros((1, rows.shape[1])))
+    some = rows.select(seen)
+    return from_split(some, seen, split(some, combine=False))
+
+
+def from_split(rows: Rows, seen: IntArray, found: Split | None) -> Answer | None:
+    """Return the verdict that a split of the non-zero rows proves, if it proves one."""
+    if found is None:
+        return None
+    if found.separated.size:
+        return Answer(False, normal=tuple(map(Fraction, found.normal)), split=found)
+    if not found.proved:
+        return None
+    _, null = spanning.null_space(rows)
+    if null:
+        return Answer(False, normal=tuple(map(Fraction, null[-1])), split=found)
+    numbers = coefficients(found, rows.exponents(found.balanced))
+    return Answer(True, tuple(seen.tolist()), numbers, split=found)
+
+
+def coefficients(found: Split, exponents: IntArray) -> tuple[Fraction, ...]:
+    """Return the coefficients of the balanced rows as given, of these exponents."""
+    shares = [found.corrected.get(i) or Fraction(x) for i, x in enumerate(found.shares.tolist())]
+    return tuple(x / Fraction(2) ** int(e) for x, e in zip(shares, exponents, strict=True))
+
+
+def _single(found: Answers, part: slice, buffer: npt.NDArray[np.float32]) -> None:
     """Stage 1, with the rows of the chunk in `buffer`."""
     layers = found.weights[part]
     rows = buffer[: layers.size].reshape(layers.shape[::-1])
@@ -150,18 +189,16 @@ def _single(found: Evidence, part: slice, buffer: npt.NDArray[np.float32]) -> No
     found.verdict[part] = simplex.propose(rows[:, 1:], target, np.abs(target).max(axis=0), 0, sink)
 
 
-def _planar(found: Evidence, lanes: slice, rows: rounding.Floats) -> Verdicts:
+def _planar(found: Answers, lanes: slice, rows: rounding.Floats) -> Verdicts:
     """Stage 1 in the plane."""
     if not found.proofs:
         return planar.decide(rows)
-    proofs = planar.prove(rows)
-    found.support[lanes] = proofs.support
-    found.normals[lanes] = proofs.normal
-    return proofs.verdict
+    verdict, found.support[lanes], found.normals[lanes] = planar.prove(rows)
+    return verdict
 
 
-def _large(found: Evidence, i: int) -> None:
-    """Newton on the barrier for one layer."""
+def _large(found: Answers, i: int) -> None:
+    """Newton on the barrier for one layer; first for a sample of its rows, if it is tall."""
     layer = found.weights[i]
     seen = np.arange(len(layer))
     if not layer[:, 0].all():  # only then may a row be zero
@@ -170,25 +207,38 @@ def _large(found: Evidence, i: int) -> None:
             return
         if seen.size < len(layer):
             layer = layer[seen]
-    rows, scale, exponents = barrier.scales(layer)
-    answer = barrier.decide(rows, scale)
-    if answer.holds is None:
+    proof = tall(layer, seen) if len(seen) > _TALL else _newton(layer, seen, found.proofs)
+    if proof is None:
         return
-    if answer.coefficients is not None:
-        shift = exponents.min() - exponents
-        coefficients = np.ldexp(answer.coefficients, shift)
-        if shift.min() < -900 and found.proofs:
-            return
-        proof = exact.Answer(True, tuple(seen.tolist()), tuple(coefficients.tolist()))
-    else:
-        assert answer.normal is not None
-        proof = exact.Answer(False, normal=tuple(answer.normal.tolist()))
     found.verdict[i] = HOLDS if proof.holds else FAILS
     if found.proofs:
         found.special[i] = proof
 
 
-def _double(found: Evidence, lanes: IntArray, mixed: bool) -> None:
+def tall(layer: FloatArray, seen: IntArray) -> Answer | None:
+    """Decide rows, none of them zero: what holds for a sample holds for all."""
+    some = Rows.of(layer).sample()
+    sample = layer[some]
+    proof = _newton(sample, seen[some], True) if len(some) > layer.shape[1] else None
+    if proof is not None and proof.holds:
+        return proof
+    return from_split(Rows.of(layer), seen, split(Rows.of(layer), combine=False))
+
+
+def _newton(layer: FloatArray, seen: IntArray, proofs: bool) -> Answer | None:
+    """Decide rows, none of them zero and numbered `seen`, by Newton's method on the barrier."""
+    rows, scale, exponents = barrier.scales(layer)
+    answer = barrier.decide(rows, scale)
+    if answer is None or not answer.holds:
+        return answer
+    shift = exponents.min() - exponents
+    if shift.min() < -900 and proofs:
+        return None
+    shares = np.ldexp(np.array(answer.coefficients), shift)
+    return Answer(True, tuple(seen.tolist()), tuple(shares.tolist()))
+
+
+def _double(found: Answers, lanes: IntArray, mixed: bool) -> None:
     """Stages 2 and 3."""
     layers, source = ordinary(found.weights[lanes])
     rows = np.ascontiguousarray(layers.transpose(2, 1, 0))
@@ -223,7 +273,7 @@ def ordinary(layers: FloatArray) -> tuple[FloatArray, IntArray]:
 class _Proofs:
     """Stores what the simplex method reports."""
 
-    found: Evidence
+    found: Answers
     lanes: IntArray
     mixed: bool = False
     source: IntArray | None = None

@@ -6,17 +6,14 @@ the solver that found it, and not trust in its author.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
+from typing import Any
 
-import numpy as np
+import numpy.typing as npt
 
-from gcbook._checks import BoolArray, FloatArray
-from gcbook.condition import codec, verification
-from gcbook.condition.codec import Number
+from gcbook.condition.evidence import codec, verification
+from gcbook.condition.evidence.codec import Number
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +25,7 @@ class Certificate:
     holds : bool
         The verdict.
     weights : array of shape (k, d)
-        The rows it is about, as given; read-only.
+        The rows it is about, as given: floats, or exact rationals (`Fraction`) as objects.
     support : tuple of int
         If the condition holds: rows (counted from 0) of full rank, with `coefficients` > 0 whose
         weighted sum of the rows vanishes.  d + 1 rows in general; never more than 2d are needed,
@@ -51,20 +48,25 @@ class Certificate:
     """
 
     holds: bool
-    weights: FloatArray
+    weights: npt.NDArray[Any]
     support: tuple[int, ...] = ()
     coefficients: tuple[Number, ...] = ()
     normal: tuple[Number, ...] = ()
 
-    def __post_init__(self) -> None:
-        rows = np.array(self.weights, dtype=np.float64)
-        rows.setflags(write=False)
-        object.__setattr__(self, "weights", rows)
+    def __bool__(self) -> bool:
+        """Return the verdict."""
+        return self.holds
 
     def __repr__(self) -> str:
         k, d = self.weights.shape
         proof = f"support of {len(self.support)} rows" if self.holds else "normal"
         return f"Certificate(holds={self.holds}, k={k}, d={d}, {proof})"
+
+    def _repr_html_(self) -> str:
+        k, d = self.weights.shape
+        proof = f"{len(self.support)} rows that surround 0" if self.holds else "a half-space"
+        verdict = "holds" if self.holds else "fails"
+        return f"<b>{verdict}</b> ({k} rows in dimension {d}; shown by {proof})"
 
     def verify(self) -> bool:
         """Re-check the proof in exact arithmetic, without the solver.
@@ -111,66 +113,8 @@ class Certificate:
         ValueError
             If the file does not hold a well-formed certificate.
         """
-        try:
-            text = Path(path).read_bytes().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise ValueError(f"{path}: certificate is not text in UTF-8 ({error})") from error
+        text = codec.read(path)
         try:
             return cls.from_json(text)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
-
-
-class Certificates(Sequence[Certificate]):
-    """The certificates of a batch of layers: a sequence with a Boolean array of verdicts.
-
-    Attributes
-    ----------
-    holds : bool array
-        The verdicts, over the leading axes of the weights.
-
-    Notes
-    -----
-    A batch with several leading axes is indexed with a tuple, `batch[2, 3]`; iteration and integer
-    indices run over the layers in C order.  Certificates are put together when asked for.
-
-    Examples
-    --------
-    >>> from gcbook.condition import certify
-    >>> batch = certify([[[1.0], [-1.0]], [[1.0], [2.0]]])
-    >>> batch.holds, batch[1].normal
-    (array([ True, False]), (1.0,))
-    >>> batch.verify()
-    True
-    """
-
-    def __init__(self, holds: BoolArray, make: Callable[[int], Certificate]) -> None:
-        self.holds = holds
-        self._make = make
-
-    def __len__(self) -> int:
-        return int(self.holds.size)
-
-    @overload
-    def __getitem__(self, index: int | tuple[int, ...]) -> Certificate: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Certificate]: ...
-    def __getitem__(self, index: int | tuple[int, ...] | slice) -> Certificate | list[Certificate]:
-        """Return one certificate, or a list of them for a slice."""
-        if isinstance(index, slice):
-            return [self._make(i) for i in range(*index.indices(len(self)))]
-        if isinstance(index, tuple):
-            return self._make(int(np.arange(self.holds.size).reshape(self.holds.shape)[index]))
-        position = range(len(self))[index]
-        return self._make(position)
-
-    def __iter__(self) -> Iterator[Certificate]:
-        return (self._make(i) for i in range(len(self)))
-
-    def __repr__(self) -> str:
-        held = int(self.holds.sum())
-        return f"Certificates(shape={self.holds.shape}, {held} of {len(self)} hold)"
-
-    def verify(self) -> bool:
-        """Whether every certificate verifies exactly; stops at the first that does not."""
-        return all(itertools.starmap(Certificate.verify, zip(self, strict=True)))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook._checks import BoolArray, FloatArray, IntArray
+from gcbook._checks import FloatArray, IntArray
 
 _BITS = 20
 _BLOCK = 2**12
@@ -57,14 +57,6 @@ def product(a: list[FloatArray], b: list[FloatArray]) -> tuple[FloatArray, float
                 total += np.ldexp(part, -_BITS * (level + 2))
                 rounding += np.abs(total)
     return total, float(rounding.max()) * 2.0**-53 * _SAFE
-
-
-def clearly_positive(rows: FloatArray, normal: FloatArray) -> BoolArray:
-    """Rows with <normal, w> > 0, proved; rows not marked are not decided."""
-    scaled, direction = unit_rows(rows)[0], unit_rows(normal[None])[0]
-    value, rounding = product(slices(scaled, 3), slices(direction.T, 3))
-    left_out = 3.0 * rows.shape[1] * 2.0 ** (-3 * _BITS)
-    return np.asarray(value[:, 0] > (rounding + left_out) * _SAFE)
 
 
 def positive_combination(rows: FloatArray, coefficients: FloatArray) -> bool:
