@@ -309,7 +309,7 @@ def _text(value: str) -> str:
 
 def _maths(part: str) -> str:
     if part.startswith("$$"):
-        return f'<div class="math notranslate nohighlight">\\[{escape(part[2:-2])}\\]</div>'
+        return f'<span class="math notranslate nohighlight">\\[{escape(part[2:-2])}\\]</span>'
     return f'<span class="math notranslate nohighlight">\\({escape(part[1:-1])}\\)</span>'
 
 
