@@ -1,13 +1,14 @@
-"""The papers whose claims the ledger holds: each result's module has a ``CLAIM`` and ``ERRATA``."""
+"""The papers whose claims the ledger holds, in the order in which it shows them."""
 
 from __future__ import annotations
 
 from gcbook.audit import Claim
 from gcbook.claims import slow_to_fast
 
-CHAPTERS = slow_to_fast.RESULTS
+PAPERS = (slow_to_fast,)
+CHAPTERS = tuple(result for paper in PAPERS for result in paper.RESULTS)
 
 
 def all_claims() -> tuple[Claim, ...]:
-    """Return every claim of the paper, in the paper's order."""
-    return slow_to_fast.CLAIMS
+    """Return every claim of the papers, in the papers' order."""
+    return tuple(claim for paper in PAPERS for claim in paper.CLAIMS)

@@ -7,7 +7,10 @@ The file holds the fields of a `Claim` (what is printed as ``statement``, the me
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from gcbook.audit import Check, Claim, Erratum, Step
@@ -34,6 +37,29 @@ def result(file: str, *checks: Check) -> tuple[Claim, tuple[Erratum, ...]]:
     errata = tuple(Erratum(claim=words["id"], **one) for one in words.pop("errata", ()))
     depends = tuple(words.pop("depends", ()))
     return Claim(**words, depends=depends, checks=checks, proof=proof), errata
+
+
+def results(paper: str, order: Mapping[str, str]) -> tuple[ModuleType, ...]:
+    """Return the modules of a paper's results, each with its ``CLAIM`` and its ``ERRATA``.
+
+    Parameters
+    ----------
+    paper : str
+        The package of the paper.
+    order : mapping of str to str
+        The results of each section, parted by blanks, in the order of the paper.
+
+    Examples
+    --------
+    >>> (asm_1,) = results("gcbook.claims.slow_to_fast", {"setup": "asm_1"})
+    >>> asm_1.CLAIM.id
+    'asm-1'
+    """
+    return tuple(
+        import_module(f"{paper}.{section}.{name}")
+        for section, names in order.items()
+        for name in names.split()
+    )
 
 
 def read(file: str | Path) -> dict[str, Any]:

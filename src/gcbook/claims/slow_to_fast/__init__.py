@@ -4,9 +4,8 @@ One folder a section, one module a result, named after the claim: ``prop-3`` is
 ``phases/prop_3``. Beside the module stand its words, in ``prop_3.toml``.
 """
 
-from importlib import import_module
-
 from gcbook.audit import Claim, Erratum
+from gcbook.claims._words import results
 
 __all__ = ["CLAIMS", "ERRATA", "ORDER", "RESULTS"]
 
@@ -26,10 +25,6 @@ ORDER = {
 }
 """The sections in the order of the paper, and the results of each."""
 
-RESULTS = tuple(
-    import_module(f"{__name__}.{section}.{result}")
-    for section, results in ORDER.items()
-    for result in results.split()
-)
+RESULTS = results(__name__, ORDER)
 CLAIMS: tuple[Claim, ...] = tuple(result.CLAIM for result in RESULTS)
 ERRATA: tuple[Erratum, ...] = tuple(one for result in RESULTS for one in result.ERRATA)
