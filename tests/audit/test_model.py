@@ -126,6 +126,16 @@ def test_what_a_check_must_say():
         )
 
 
+def test_the_seed_is_taken_from_the_signature():
+    def drawn(truth: bool = True, seed: int = 7) -> Outcome:
+        return Outcome(truth, seed, 7)
+
+    words = {"twin_says": "t", "role": "supports", "covers": "c", "omits": "o"}
+    fixed = {"twin": {"truth": False}, "method": "statistical", "false_alarm": 1e-6, **words}
+    assert check(**fixed)(drawn).seed == 7
+    assert check(**fixed, seed=3)(drawn).seed == 3
+
+
 def test_what_a_claim_must_be():
     with pytest.raises(ValueError, match=r"two checks of the same name: \['one'\]"):
         claim(make("supports"), make("repairs"))

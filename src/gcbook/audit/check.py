@@ -199,7 +199,7 @@ def check(
     def wrap(function: Callable[..., Outcome]) -> Check:
         summary = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
         seed = inspect.signature(function).parameters.get("seed")
-        if seed is not None and seed.default is not inspect.Parameter.empty:
+        if seed is not None and isinstance(seed.default, int):
             options.setdefault("seed", seed.default)
         return Check(
             run=function,
