@@ -43,8 +43,7 @@ def test_the_wheel_holds_the_package_its_types_and_its_widgets(wheel: Path):
     expected = {
         path.relative_to(source).as_posix()
         for path in (source / "gcbook").rglob("*")
-        if path.is_file()
-        and path.suffix in SHIPPED
+        if path.is_file() and path.suffix in SHIPPED
     }
     assert expected <= names
     assert "gcbook/py.typed" in names
