@@ -113,3 +113,9 @@ def test_a_wider_network_of_idle_neurons_does_the_same(k: int):
 def test_bad_input(call: Callable[[], object], error: type[Exception], message: str):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("start", [simplex_start, cross_polytope_start])
+def test_the_scale_multiplies_every_row(start: Callable[..., np.ndarray]):
+    plain, scaled = (start(7, 3, scale=scale, runs=4, seed=5) for scale in (1.0, 0.25))
+    np.testing.assert_array_equal(scaled, 0.25 * plain)

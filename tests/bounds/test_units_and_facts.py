@@ -151,6 +151,8 @@ def test_errors_name_what_is_wrong():
         bounds.lipschitz(Shell(), [0, 1], bias=[0.1, 0.6], v=1.0)
     with pytest.raises(ValueError, match="bias must hold 2 positive numbers"):
         bounds.lipschitz(Shell(), [0, 1], bias=[0.0, 0.6])
+    with pytest.raises(ValueError, match=r"owned must hold a class.*got \[0, 0\.5\]"):
+        bounds.lipschitz(Shell(), [0, 0.5], away=1.0)
     with pytest.raises(ValueError, match="exactly one of bias and away"):
         bounds.lipschitz(Shell(), [0, 1])
     with pytest.raises(ValueError, match="dimension >= 2"):
