@@ -113,3 +113,9 @@ def test_a_wider_network_of_idle_neurons_does_the_same(k: int):
 def test_bad_input(call: Callable[[], object], error: type[Exception], message: str):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_the_scale_of_a_simplex_start_is_on_every_neuron():
+    np.testing.assert_allclose(
+        simplex_start(7, 3, scale=3.0, runs=2, seed=1), 3 * simplex_start(7, 3, runs=2, seed=1)
+    )
