@@ -25,6 +25,8 @@ WATCH = {"iterations": 2, "batch": 10, "every": 2, "dimensions": (2,)}
 # A new experiment is entered here: settings with which it runs within a second.
 SMALL: dict[str, dict[str, Any]] = {
     "table1": {"runs": 4, "neurons": (6, 12), "max_steps": 200},
+    "width-effect": {"runs": 5, "neurons": (6, 8)},
+    "equal-angles": {"degrees": (90, 80), "noises": (0.0,), "runs": 3},
     "figure3": {"degrees": (90, 60), "noises": (0.05,), "runs": 3, "max_steps": 100},
     "figure4": {"neurons": (8,), "runs": 4, "norm_runs": 4, "max_steps": 200},
     "figure5": {"max_steps": 40},

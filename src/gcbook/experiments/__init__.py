@@ -33,8 +33,22 @@ from gcbook.experiments.real.interventions import InterventionConfig, interventi
 from gcbook.experiments.real.plateau import PlateauConfig, PlateauLaw, plateau_law
 from gcbook.experiments.real.snapshots import Watched, class_condition
 from gcbook.experiments.real.watched import RightTest, RightTestConfig, right_test, watch
-from gcbook.experiments.statistics import Comparison, Summary, fisher, paired, paired_ratio, welch
+from gcbook.experiments.statistics import (
+    Comparison,
+    Equivalence,
+    Summary,
+    equivalence,
+    fisher,
+    paired,
+    paired_ratio,
+    welch,
+)
 from gcbook.experiments.synthetic._table_1_cell import Table1Cell
+from gcbook.experiments.synthetic.equal_angles import (
+    EqualAngles,
+    EqualAnglesConfig,
+    equal_angles,
+)
 from gcbook.experiments.synthetic.few_neurons import (
     CENTRAL_DENSITY,
     one_neuron_norms,
@@ -56,6 +70,12 @@ from gcbook.experiments.synthetic.two_phases import (
     follow_phases,
     two_phases,
 )
+from gcbook.experiments.synthetic.width_effect import (
+    WidthEffect,
+    WidthEffectConfig,
+    kitagawa,
+    width_effect,
+)
 
 __all__ = [
     "CENTRAL_DENSITY",
@@ -67,6 +87,9 @@ __all__ = [
     "ClassSubspaces",
     "ClassSubspacesConfig",
     "Comparison",
+    "EqualAngles",
+    "EqualAnglesConfig",
+    "Equivalence",
     "Experiment",
     "Figure3",
     "Figure3Cell",
@@ -93,9 +116,13 @@ __all__ = [
     "Table1Cell",
     "Table1Config",
     "Watched",
+    "WidthEffect",
+    "WidthEffectConfig",
     "broken_condition",
     "circle_minimum",
     "class_condition",
+    "equal_angles",
+    "equivalence",
     "fake_layer",
     "figure3",
     "figure4",
@@ -107,6 +134,7 @@ __all__ = [
     "follow_phases",
     "interventions",
     "kelvin_curve",
+    "kitagawa",
     "one_neuron_norms",
     "one_neuron_push",
     "orthogonal_blocks",
@@ -121,6 +149,7 @@ __all__ = [
     "two_phases",
     "watch",
     "welch",
+    "width_effect",
 ]
 
 # What `gcbook run NAME` can run; a sub-package lists its own EXPERIMENTS, see `_runner`.

@@ -143,6 +143,105 @@ def paired(first: npt.ArrayLike, second: npt.ArrayLike, confidence: float = 0.95
     )
 
 
+@dataclass(frozen=True)
+class Equivalence:
+    """Whether two means agree within a factor, tested on pairs.
+
+    Attributes
+    ----------
+    ratio : float
+        The first mean over the second.
+    low, high : float
+        Fieller's interval for it, of level ``1 - 2 alpha``.
+    p : float
+        The larger of the two one-sided p-values.
+    bound, alpha : float
+        Equivalent means: a ratio between ``1 - bound`` and ``1 + bound``, at level `alpha`.
+    pairs : int
+    """
+
+    ratio: float
+    low: float
+    high: float
+    p: float
+    bound: float
+    alpha: float
+    pairs: int
+
+    @property
+    def equivalent(self) -> bool:
+        """Whether both one-sided hypotheses of a larger difference are rejected."""
+        return self.p < self.alpha
+
+
+def equivalence(
+    first: npt.ArrayLike, second: npt.ArrayLike, *, bound: float = 0.05, alpha: float = 0.05
+) -> Equivalence:
+    """Test whether the ratio of two paired means is within a bound of one (two one-sided tests).
+
+    The ratio is r exactly if ``first - r second`` has mean zero, so each side is a t-test of such
+    differences, and Fieller's interval collects the r that such a test does not reject.
+
+    Parameters
+    ----------
+    first, second : array_like, shape (n,)
+        Positive samples whose entries belong together, n >= 3.
+    bound : float
+        The largest relative difference that counts as none.
+    alpha : float
+        Chance to call means equivalent whose ratio is at, or beyond, the bound.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than three pairs, or a sample is not positive.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gcbook.experiments import equivalence
+    >>> steps = np.array([400.0, 520.0, 610.0, 480.0])
+    >>> equivalence(steps + [3, -4, 5, -2], steps).equivalent
+    True
+    """
+    _checks.real(bound, "bound", low=0, high=1, open_low=True, open_high=True)
+    level = _checks.real(alpha, "alpha", low=0, high=0.5, open_low=True, open_high=True)
+    a, b = (np.asarray(sample, dtype=float) for sample in (first, second))
+    if a.ndim != 1 or a.shape != b.shape or len(a) < 3 or min(a.min(), b.min()) <= 0:
+        raise ValueError(
+            "first and second must be two positive samples of one length >= 3; "
+            f"got shapes {a.shape} and {b.shape}, least entries {a.min()} and {b.min()}"
+        )
+    count = len(a)
+    cov = np.cov(a, b) / count
+
+    def statistic(r: float) -> float:
+        gap = float(a.mean() - r * b.mean())
+        error = math.sqrt(max(cov[0, 0] - 2 * r * cov[0, 1] + r * r * cov[1, 1], 0.0))
+        return gap / error if error else math.copysign(math.inf, gap)
+
+    sides = (
+        stats.t.sf(statistic(1 - bound), count - 1),
+        stats.t.cdf(statistic(1 + bound), count - 1),
+    )
+    reach = float(stats.t.ppf(1 - level, count - 1)) ** 2
+    # |a - r b| <= t * error, a quadratic in r; unbounded where b itself is not clear of zero
+    square = b.mean() ** 2 - reach * cov[1, 1]
+    middle = a.mean() * b.mean() - reach * cov[0, 1]
+    rest = middle**2 - square * (a.mean() ** 2 - reach * cov[0, 0])
+    half = math.sqrt(max(rest, 0.0)) / square if square > 0 else math.inf
+    centre = middle / square if square > 0 else math.nan
+    return Equivalence(
+        ratio=float(a.mean() / b.mean()),
+        low=float(centre - half),
+        high=float(centre + half),
+        p=float(max(sides)),
+        bound=bound,
+        alpha=level,
+        pairs=count,
+    )
+
+
 def paired_ratio(
     first: npt.ArrayLike, second: npt.ArrayLike, confidence: float = 0.95
 ) -> tuple[float, float, float]:

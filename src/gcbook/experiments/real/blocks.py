@@ -44,7 +44,9 @@ class BlocksConfig:
     scale : float
         Standard deviation of the starting weights.
     seeds : tuple of int
+        One run per seed.
     classes : int
+        The first so many digits.
     """
 
     dimension: int = 2

@@ -43,8 +43,9 @@ class Figure3Config:
     seed : int
         Seed of the starts; the noise has the child (seed, 1).
     step : float
-        On ``l_1 + l_2``.
+        The paper's eta, on ``l_1 + l_2``.
     max_steps : int
+        A run that has not converged by then is counted as such.
     """
 
     degrees: tuple[float, ...] = (90, 80, 70, 60, 50, 40, 30)

@@ -40,8 +40,11 @@ class Figure4Config:
     norm_neurons, norm_runs : int
         2k and the number of runs of the right picture; the paper's 8 and 2000.
     seed : int
+        Seed of the starts; every width has a child of its own.
     step : float
+        The paper's eta, on l_1 itself.
     max_steps : int
+        A run that has not converged by then is counted as such.
     """
 
     neurons: tuple[int, ...] = tuple(range(6, 25, 2))

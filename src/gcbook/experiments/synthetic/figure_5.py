@@ -35,7 +35,9 @@ class Figure5Config:
     length : float
         Norm of every weight at the start; the paper's 3/4.
     step : float
+        The paper's eta.
     max_steps : int
+        Most iterations.
     """
 
     length: float = 0.75
