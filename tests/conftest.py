@@ -13,6 +13,11 @@ from typing import Any
 
 import pytest
 
+# Loaded before doctests are collected from the files: in these rooms a function bears the name of
+# its file (`check`, `errata`), and pytest would put the file in the function's place.
+import gcbook.audit
+import gcbook.claims  # noqa: F401
+
 for _library in ("OMP", "OPENBLAS", "MKL"):  # small matrices; workers must not fight for cores
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 

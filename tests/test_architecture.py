@@ -12,8 +12,10 @@ PACKAGE = Path(__file__).parents[1] / "src" / "gcbook"
 LEVELS = {
     "_checks": 0,
     "audit": 0,
-    "data": 1,
-    "population": 2,
+    "_progress": 0,
+    "hinge": 1,
+    "population": 1,
+    "data": 2,
     "network": 3,
     "condition": 3,
     "probability": 4,
@@ -35,6 +37,15 @@ HOMES = {
     "ipywidgets": {"widgets"},
     "anywidget": {"widgets"},
     "sympy": {"claims"},
+}
+
+
+# What finds an answer and what proves it do not know each other; the floor both stand on knows
+# neither.
+STRANGERS = {
+    "condition/engines": ("gcbook.condition.evidence",),
+    "condition/evidence": ("gcbook.condition.engines",),
+    "condition/_exact": ("gcbook.condition.engines", "gcbook.condition.evidence"),
 }
 
 
@@ -81,6 +92,38 @@ def violations(package: Path) -> list[str]:
                     f"(level {LEVELS[there]})"
                 )
     return found
+
+
+def strangers(package: Path) -> list[str]:
+    """Imports between folders that must not know each other."""
+    return [
+        f"{path.relative_to(package)} imports {name}"
+        for folder, forbidden in STRANGERS.items()
+        for path in sorted((package / folder).rglob("*.py"))
+        for name in sorted(imported(path, package))
+        if any(name == other or name.startswith(f"{other}.") for other in forbidden)
+    ]
+
+
+def test_engines_and_evidence_are_strangers():
+    assert all((PACKAGE / folder).is_dir() for folder in STRANGERS)
+    assert strangers(PACKAGE) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("condition/evidence/x.py", "def f():\n    from gcbook.condition.engines import exact\n"),
+        ("condition/engines/x.py", "from gcbook.condition.evidence.codec import encode\n"),
+        ("condition/engines/y.py", "from ..evidence import codec\n"),
+        ("condition/_exact/x.py", "import gcbook.condition.engines\n"),
+    ],
+)
+def test_the_check_of_strangers_sees_a_violation(tmp_path: Path, file: str, source: str):
+    package = tmp_path / "gcbook"
+    (package / file).parent.mkdir(parents=True, exist_ok=True)
+    (package / file).write_text(source)
+    assert len(strangers(package)) == 1
 
 
 def test_every_room_has_a_level():

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = {".py", ".pyi", ".js", ".css", ".json", ".toml", ".typed", ".npz"}
 
 
 def text(name: str) -> str:
@@ -42,7 +43,7 @@ def test_the_wheel_holds_the_package_its_types_and_its_widgets(wheel: Path):
     expected = {
         path.relative_to(source).as_posix()
         for path in (source / "gcbook").rglob("*")
-        if path.is_file() and path.suffix in {".py", ".js", ".css", ".json", ".typed", ".npz"}
+        if path.is_file() and path.suffix in SHIPPED
     }
     assert expected <= names
     assert "gcbook/py.typed" in names

@@ -117,8 +117,8 @@ def test_every_certificate_of_a_share_of_the_suite_verifies_exactly():
 def test_the_suite_finds_wrong_verdicts_when_the_bounds_are_switched_off(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr("gcbook.condition.rounding.gamma", lambda m, dtype: 0.0)
-    monkeypatch.setattr("gcbook.condition.rounding.TINY", 0.0)
+    monkeypatch.setattr("gcbook.condition.engines.rounding.gamma", lambda m, dtype: 0.0)
+    monkeypatch.setattr("gcbook.condition.engines.rounding.TINY", 0.0)
     weights = pushed(np.random.default_rng(20201123), 8_000, 3)
     truth = reference.decide(reference.integers(weights))
     with np.errstate(all="ignore"):

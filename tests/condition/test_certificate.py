@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import os
+import pickle
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,8 +15,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gcbook.condition import Certificate, Certificates, certify, exact
-from gcbook.condition.verification import AGREEMENT
+from gcbook import condition
+from gcbook.condition import Certificate, Certificates, certify, classify
+from gcbook.condition.engines import exact
+from gcbook.condition.evidence.verification import AGREEMENT
 
 TRIANGLE = [[1.0, 0.0], [0.0, 1.0], [-1.0, -2.0]]
 
@@ -117,10 +124,90 @@ def test_a_normal_off_by_one_unit_in_the_last_place_is_rejected():
     assert not Certificate(False, tall, normal=(-1.0, float(np.nextafter(3.0, 4.0)))).verify()
 
 
-def test_verification_needs_no_solver(monkeypatch: pytest.MonkeyPatch):
-    for name in ("exact.decide", "batch.decide", "barrier.decide", "simplex.propose"):
-        monkeypatch.setattr(f"gcbook.condition.{name}", None)
-    assert all(c.verify() for c in CERTIFICATES)
+def test_verification_needs_no_engine(tmp_path: Path):
+    """In a fresh process in which no engine can be imported, and one lie is seen."""
+    for i, certificate in enumerate(CERTIFICATES):
+        certificate.save(tmp_path / f"{i:02}.json")
+    Certificates.of(CERTIFICATES[:4], (2, 2)).save(tmp_path / "batch")
+    positions = [classify(layer) for layer in layers()]
+    (tmp_path / "positions").write_bytes(pickle.dumps(positions))
+    lie = replace(CERTIFICATES[0], holds=not CERTIFICATES[0].holds)
+    lie.save(tmp_path / "lie")
+    code = """
+import importlib.abc, pathlib, pickle, sys, types
+class Absent(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("gcbook.condition.engines"):
+            raise ImportError(f"{name} is absent")
+sys.meta_path.insert(0, Absent())
+import gcbook_path
+root = pathlib.Path(gcbook_path.ROOT)
+for name, place in (("gcbook", root), ("gcbook.condition", root / "condition")):
+    module = types.ModuleType(name)  # without the front pages, which import the engines
+    module.__path__ = [str(place)]
+    sys.modules[name] = module
+from gcbook.condition.evidence.certificate import Certificate
+from gcbook.condition.evidence.certificates import Certificates
+folder = pathlib.Path(sys.argv[1])
+assert all(Certificate.load(path).verify() for path in folder.glob("*.json"))
+assert Certificates.load(folder / "batch").verify()
+assert all(one.verify() for one in pickle.loads((folder / "positions").read_bytes()))
+assert not Certificate.load(folder / "lie").verify()
+assert not any(name.startswith("gcbook.condition.engines") for name in sys.modules)
+"""
+    root = Path(condition.__file__).parents[1]
+    (tmp_path / "gcbook_path.py").write_text(f"ROOT = {str(root)!r}\n")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_certificate_says_its_verdict_and_travels():
+    for certificate in CERTIFICATES:
+        assert bool(certificate) is certificate.holds
+        for again in (pickle.loads(pickle.dumps(certificate)), copy.deepcopy(certificate)):
+            assert again.verify()
+            assert again.holds is certificate.holds
+        assert len(repr(certificate)) < 300
+        assert ("holds" if certificate.holds else "fails") in certificate._repr_html_()
+
+
+def test_a_batch_travels_with_its_shape(tmp_path: Path):
+    batch = certify(np.random.default_rng(1).standard_normal((2, 3, 5, 2)))
+    batch.save(tmp_path / "batch.json")
+    for again in (
+        pickle.loads(pickle.dumps(batch)),
+        copy.deepcopy(batch),
+        Certificates.load(tmp_path / "batch.json"),
+    ):
+        assert again.shape == (2, 3)
+        assert (again.holds == batch.holds).all()
+        assert again.verify()
+    with pytest.raises(ValueError, match="ambiguous"):
+        bool(batch)
+    assert bool(batch[:1, :1]) is bool(batch[0, 0])
+    assert len(repr(batch)) < 300
+    assert "layers hold" in batch._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("change", "wording"),
+    [
+        ({"shape": [2]}, "must have 2 certificates; got 1"),
+        ({"shape": []}, "'shape' must be a list of sizes"),
+        ({"shape": [True]}, "'shape' must be a list of sizes"),
+        ({"format": "gcbook-certificate"}, "must have format 'gcbook-certificates'"),
+        ({"certificates": 3}, "'certificates' must be a list"),
+        ({"certificates": [{}]}, "must have format"),
+    ],
+)
+def test_a_malformed_batch_is_refused(change: dict[str, object], wording: str, tmp_path: Path):
+    path = tmp_path / "batch.json"
+    Certificates.of([certify(TRIANGLE)], (1,)).save(path)
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(ValueError, match=wording):
+        Certificates.load(path)
 
 
 def test_its_weights_cannot_be_changed():
@@ -133,17 +220,19 @@ def test_a_batch_is_a_sequence():
     weights = np.random.default_rng(4).standard_normal((2, 3, 6, 3))
     batch = certify(weights)
     assert isinstance(batch, Certificates)
-    assert len(batch) == 6
-    assert batch.holds.shape == (2, 3)
+    assert len(batch) == 2
+    assert batch.shape == batch.holds.shape == (2, 3)
     assert np.array_equal(batch[1, 2].weights, weights[1, 2])
-    assert np.array_equal(batch[-1].weights, weights[1, 2])
-    assert [c.holds for c in batch] == batch.holds.ravel().tolist()
-    assert len(batch[1:3]) == 2
+    assert np.array_equal(batch[-1][-1].weights, weights[1, 2])
+    assert batch[1].shape == (3,)
+    assert (batch[:, 1:].holds == batch.holds[:, 1:]).all()
+    assert [c.holds for c in batch.flat] == batch.holds.ravel().tolist()
+    assert [one.shape for one in batch] == [(3,), (3,)]
     assert batch.verify()
     with pytest.raises(IndexError):
-        batch[6]
+        batch[2]
     assert "hold" in repr(batch)
-    assert "k=6, d=3" in repr(batch[0])
+    assert "k=6, d=3" in repr(batch[0, 0])
 
 
 @pytest.mark.parametrize("d", [2, 3, 7])
@@ -209,7 +298,7 @@ def test_malformed_text_is_refused(text: str, wording: str):
         ("weights", [[]], "rows of one length"),
         ("weights", [["0x1p+0"], ["0x1p+0", "0x1p+0"]], "rows of one length"),
         ("weights", [[1.5]], r"weights\[0\]\[0\] must be a hexadecimal float"),
-        ("weights", [["1/2"]], "finite hexadecimal floats"),
+        ("weights", [["1/2", "0x1p+0"]], "finite hexadecimal floats"),
         ("weights", [["0x1.0p+9999"]], "too large"),
         ("weights", [["inf"]], r"weights\[0\]\[0\] must be"),
         ("weights", "0x1p+0", "'weights' must be a list"),

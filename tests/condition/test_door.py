@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 import gcbook
-from gcbook.condition import certify, exact, holds
+from gcbook.condition import certify, holds
+from gcbook.condition.engines import exact
 from gcbook.probability import gc_probability
 
 from . import reference

@@ -1,18 +1,25 @@
-"""The front door: which engine decides a layer, and what is done when it cannot."""
+"""The front door: which engine decides a layer, and what is done when none can."""
 
 from __future__ import annotations
+
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from gcbook import _checks
-from gcbook._checks import BoolArray, FloatArray
-from gcbook.condition import batch
-from gcbook.condition.certificate import Certificate, Certificates
-from gcbook.condition.simplex import HOLDS
+from gcbook._checks import BoolArray
+from gcbook.condition import _inputs
+from gcbook.condition._classify import split_of
+from gcbook.condition._rows import Rows
+from gcbook.condition._undecided import refusal
+from gcbook.condition.engines import batch, exact, tiny
+from gcbook.condition.engines._answer import Answer
+from gcbook.condition.engines.simplex import HOLDS, UNDECIDED
+from gcbook.condition.evidence.certificate import Certificate
+from gcbook.condition.evidence.certificates import Certificates, decided
 
 
-def holds(weights: npt.ArrayLike) -> bool | BoolArray:
+def holds(weights: Any, *, relative: bool = False) -> bool | BoolArray:
     """Decide the geometric condition (Section 5.2) for one layer or a batch of layers.
 
     The condition: no closed half space {x : <n, x> >= 0} contains every row; equivalently 0 lies in
@@ -22,17 +29,25 @@ def holds(weights: npt.ArrayLike) -> bool | BoolArray:
     Parameters
     ----------
     weights : array of shape (..., k, d)
-        One neuron per row; leading axes are a batch.  Zero rows are ignored.
+        One neuron per row; leading axes are a batch.  Zero rows are ignored.  Integers of any size,
+        `Fraction` and `Decimal` are taken exactly as given.  One layer may also be a pandas frame,
+        a SciPy sparse matrix, a memory map, a dask array, or an iterator over blocks of rows: these
+        are decided in bounded memory.
+    relative : bool
+        Ask inside the span of the rows instead: whether 0 lies in the *relative* interior.
 
     Returns
     -------
     bool or bool array
-        One truth value per layer, over the leading axes.  Always False for k <= d.
+        One truth value per layer, over the leading axes.  Always False for k <= d, unless relative.
 
     Raises
     ------
     TypeError, ValueError
         If the weights are not finite real numbers of shape (..., k, d) with k, d >= 1.
+    UndecidedError
+        If the exact answer of a layer would take hours.  Its `indices` name the layers of a batch
+        that it is about, and its `answers` are the verdicts with the others right.
 
     Examples
     --------
@@ -40,36 +55,53 @@ def holds(weights: npt.ArrayLike) -> bool | BoolArray:
     True
     >>> holds([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
     False
+    >>> holds([[20.0, -10.0], [-20.0, 10.0]], relative=True)
+    True
     """
-    rows = _checked(weights)
+    rows = _inputs.weights(weights)
+    if relative:
+        return _relative(rows)
+    if isinstance(rows, Rows) or rows.dtype == object:
+        return _over(rows, lambda layer: prove(layer).holds)
     k, d = rows.shape[-2:]
+    if rows.ndim == 2 and 1 < d < 4 and d < k <= tiny.MOST:
+        answer = tiny.decide(rows)
+        if answer is not None:
+            return answer
     shape = rows.shape[:-2]
     if k <= d:
         result = np.zeros(shape, dtype=bool)
     elif d == 1:
         result = np.asarray((rows > 0).any(axis=(-2, -1)) & (rows < 0).any(axis=(-2, -1)))
     else:
-        result = (batch.decide(rows.reshape(-1, k, d)).verdict == HOLDS).reshape(shape)
+        verdict = batch.decide(rows.reshape(-1, k, d)).verdict.reshape(shape)
+        if not shape and verdict == UNDECIDED:
+            raise refusal((k, d))
+        result = decided(np.asarray(verdict == HOLDS), np.asarray(verdict == UNDECIDED))
     return bool(result) if result.ndim == 0 else result
 
 
-def certify(weights: npt.ArrayLike) -> Certificate | Certificates:
+def certify(weights: Any) -> Certificate | Certificates:
     """Decide the geometric condition and prove the answer.
 
     Parameters
     ----------
     weights : array of shape (..., k, d)
-        One neuron per row; leading axes are a batch.  Zero rows are ignored.
+        As for `holds`.
 
     Returns
     -------
     Certificate or Certificates
         A `Certificate` for one layer; for a batch a sequence of them with the verdicts in `.holds`.
+        The normal of a layer that fails separates rows from the origin (<n, w> > 0) whenever any
+        normal does; otherwise it is orthogonal to all of them.
 
     Raises
     ------
     TypeError, ValueError
         If the weights are not finite real numbers of shape (..., k, d) with k, d >= 1.
+    UndecidedError
+        If the exact answer would take hours; in a batch, when that layer is asked for.
 
     Examples
     --------
@@ -77,37 +109,70 @@ def certify(weights: npt.ArrayLike) -> Certificate | Certificates:
     >>> certificate.holds, certificate.normal, certificate.verify()
     (False, (Fraction(0, 1), Fraction(1, 1)), True)
     """
-    rows = _checked(weights)
-    k, d = rows.shape[-2:]
-    if rows.ndim == 2:
+    rows = _inputs.weights(weights)
+    if isinstance(rows, Rows) or rows.ndim == 2:
         return prove(rows)
+    shape = rows.shape[:-2]
+    k, d = rows.shape[-2:]
+    if rows.dtype == object:
+        return Certificates.of([prove(layer) for layer in rows.reshape(-1, k, d)], shape)
     found = batch.decide(rows.reshape(-1, k, d), proofs=True)
     # A copy, because the certificates of a batch are made when they are asked for.
     found.weights = found.weights.copy()
-    truth = np.asarray(found.verdict == HOLDS).reshape(rows.shape[:-2])
-    return Certificates(truth, lambda i: _certificate(found, i))
+    truth = np.asarray(found.verdict == HOLDS).reshape(shape)
+    open_ = np.asarray(found.verdict == UNDECIDED).reshape(shape)
+    return Certificates(truth, open_, lambda i: _certificate(found, i))
 
 
-def _checked(weights: npt.ArrayLike) -> FloatArray:
-    """Check the weights; without a copy, and at the cost of one sum, where they are plain floats.
-
-    A sum with an infinity or a NaN in it is never finite.
-    """
-    if isinstance(weights, np.ndarray) and weights.dtype == np.float64 and weights.ndim >= 2:
-        with np.errstate(over="ignore", invalid="ignore"):
-            finite = np.isfinite(weights.sum())
-        if finite and weights.shape[-1] and weights.shape[-2]:
-            return np.asarray(weights)
-    return _checks.weights(weights)
-
-
-def prove(layer: FloatArray) -> Certificate:
+def prove(layer: npt.NDArray[Any] | Rows) -> Certificate:
     """Return the certificate of one layer of checked weights, shape (k, d)."""
+    if isinstance(layer, Rows):
+        return _in_blocks(layer)
+    if layer.dtype == object:
+        answer = exact.decide(layer.tolist())
+        return _as_certificate(answer, layer.copy())
     return _certificate(batch.decide(layer[None], proofs=True), 0)
 
 
-def _certificate(found: batch.Evidence, i: int) -> Certificate:
+def _over(rows: npt.NDArray[Any] | Rows, ask: Any) -> bool | BoolArray:
+    """Ask one question of every layer."""
+    if isinstance(rows, Rows) or rows.ndim == 2:
+        return bool(ask(rows))
+    shape, (k, d) = rows.shape[:-2], rows.shape[-2:]
+    return np.array([ask(layer) for layer in rows.reshape(-1, k, d)], dtype=bool).reshape(shape)
+
+
+def _relative(rows: npt.NDArray[Any] | Rows) -> bool | BoolArray:
+
+    return _over(rows, lambda layer: not split_of(layer, combine=False)[1].separated.size)
+
+
+def _certificate(found: batch.Answers, i: int) -> Certificate:
     answer = batch.proof(found, i)
-    return Certificate(
-        answer.holds, found.weights[i], answer.support, answer.coefficients, answer.normal
-    )
+    if answer is None:
+        raise refusal(found.weights.shape[1:])
+    weights = found.weights[i]
+    if weights.base is not None and not isinstance(weights.base, np.memmap):
+        weights = weights.copy()
+    weights.setflags(write=False)
+    return _as_certificate(answer, weights)
+
+
+def _as_certificate(answer: Answer, weights: npt.NDArray[Any] | Rows) -> Certificate:
+    held = cast(npt.NDArray[Any], weights)
+    return Certificate(answer.holds, held, answer.support, answer.coefficients, answer.normal)
+
+
+def _in_blocks(rows: Rows) -> Certificate:
+    """Decide rows that are read in blocks: what holds for a sample holds for all."""
+    seen = rows.nonzero()
+    some = seen[rows.select(seen).sample()] if seen.size else seen
+    if some.size:
+        sample = prove(rows.take(some))
+        if sample.holds:
+            support = tuple(int(some[j]) for j in sample.support)
+            return Certificate(True, cast(npt.NDArray[Any], rows), support, sample.coefficients)
+    answer = batch.from_rows(rows, seen)
+    if answer is None:
+        raise refusal(rows.shape)
+    return _as_certificate(answer, rows)

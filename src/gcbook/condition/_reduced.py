@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import nnls
 
-from gcbook.condition.certificate import Certificate
+from gcbook.condition.evidence.certificate import Certificate
 
 
 def reduced(certificate: Certificate) -> Certificate:
