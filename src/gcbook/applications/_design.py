@@ -106,14 +106,14 @@ def _column(name: Hashable, column: Any) -> list[tuple[str, FloatArray]]:
         return [(str(name), values)]
     # Treatment coding, as R and statsmodels do it: a dummy for every level but the first.
     if str(column.dtype) == "category":
-        levels = list(column.cat.categories)
+        levels = list(column.cat.remove_unused_categories().cat.categories)
     else:
         levels = sorted(set(column), key=str)
-    if len(levels) > max(2, len(column) // 2):
-        raise ValueError(
-            f"X[{name!r}] must be numbers or categories; got {len(levels)} different values of "
-            f"type {type(column.iloc[0]).__name__}"
-        )
+        if len(levels) > max(2, len(column) // 2):
+            raise ValueError(
+                f"X[{name!r}] must be numbers or categories; got {len(levels)} different values "
+                f"of type {type(column.iloc[0]).__name__}; make it a category column if it is one"
+            )
     values = column.to_numpy()
     return [(f"{name}[{level}]", (values == level).astype(np.float64)) for level in levels[1:]]
 
