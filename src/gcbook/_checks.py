@@ -62,7 +62,7 @@ def _read(value: Any, name: str, wanted: str) -> npt.NDArray[Any]:
         raise TypeError(f"{wanted}; got a sparse {kind}; make it dense first: .toarray()")
     if hasattr(value, "detach") and hasattr(value, "cpu"):
         return _tensor(value, wanted)
-    if hasattr(value, "dtypes") and hasattr(value, "items"):
+    if hasattr(value, "columns") and hasattr(value, "items"):
         return _table(value, name)
     if isinstance(value, (list, tuple)) and any(hasattr(part, "detach") for part in value):
         value = [_read(part, name, wanted) for part in value]
