@@ -82,7 +82,7 @@ def run_ledger(root: Path, build: Path) -> int:
     return done.returncode
 
 
-def run_sphinx(root: Path, build: Path, jobs: int) -> int:
+def run_sphinx(root: Path, build: Path, jobs: int, *, write_numbers: bool = False) -> int:
     """Execute the chapters and write the pages; any warning and any failing cell is an error."""
     from jupyter_book.sphinx import build_sphinx
 
@@ -100,6 +100,7 @@ def run_sphinx(root: Path, build: Path, jobs: int) -> int:
             "nb_execution_show_tb": True,
             "latex_individualpages": False,
             "gcbook_jobs": jobs,
+            "gcbook_write_numbers": write_numbers,
         },
         noconfig=True,
         doctreedir=build / ".doctrees",
@@ -129,13 +130,18 @@ def main() -> int:
     parser.add_argument(
         "--without-ledger", action="store_true", help="quick look: badges read 'verdict pending'"
     )
+    parser.add_argument(
+        "--write-numbers", action="store_true", help="write the computed numbers into the chapters"
+    )
     options = parser.parse_args()
     root = options.root.resolve()
     build = (options.output or root / "_build").resolve()
     started = time.perf_counter()
     forget_stale(build, fingerprint(root))
     failed = 0 if options.without_ledger else run_ledger(root, build)
-    failed = failed or run_sphinx(root, build, options.jobs)
+    failed = failed or run_sphinx(
+        root, build, options.jobs, write_numbers=options.write_numbers
+    )
     if failed:
         print("\nbook: the build failed; the reasons are above", file=sys.stderr)
         return failed

@@ -9,6 +9,7 @@ from gcbook_book import (
     downloads,
     execution,
     fallback,
+    numbers,
     reference,
     repository,
     times,
@@ -19,8 +20,21 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+PARTS = (
+    repository,
+    assets,
+    numbers,
+    downloads,
+    execution,
+    fallback,
+    reference,
+    verdict,
+    times,
+)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register each part; Sphinx calls this once."""
-    for part in (repository, assets, downloads, execution, fallback, reference, verdict, times):
+    for part in PARTS:
         part.register(app)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
