@@ -32,8 +32,13 @@ def found() -> dict[tuple[str, str], CheckEvidence]:
     return {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("claim", "name"), CHECKS)
-def test_check_passes_and_rejects_its_twin(claim: str, name: str, found):
+def test_check_passes_and_rejects_its_twin(claim: str, name: str, found, last_run):
+    if kept := last_run.get((claim, name)):  # `make book` has just run it
+        assert kept["passed"], (kept["computed"], kept["expected"])
+        assert kept["twin_rejected"], (kept["twin_says"], kept["twin_computed"])
+        return
     evidence = LEDGER[claim].check(name).evidence()
     found[claim, name] = evidence
     assert evidence.outcome.passed, (evidence.outcome.computed, evidence.outcome.expected)

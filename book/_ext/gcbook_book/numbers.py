@@ -1,19 +1,15 @@
 """Numbers in the prose: written in the sources, computed by the cells, shown as computed.
 
-A chapter writes a number as ``<data value="gap:.3f">0.125</data>``, HTML's own element for a value
-that a machine knows too.  JupyterLab, a plain notebook and a repository's page show the number that
-is written; the book shows the one that the cells have just computed, which they keep in the
-dictionary ``numbers`` that the last cell displays.  Written and computed numbers are compared in
-``numbers.json`` beside the pages, and ``make numbers`` writes the computed ones into the sources.
-A tilde before the name says that the number belongs to the machine: a time, a version.
+JupyterLab, a plain notebook and a repository's page show the number that is written between the
+marks; the book shows the one that the cells have just computed.  Where the two differ,
+``numbers.json`` beside the pages says so, and ``make numbers`` writes the computed ones into the
+sources.
 """
 
 from __future__ import annotations
 
-import ast
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,49 +17,12 @@ import nbformat
 from docutils import nodes
 from sphinx.util import logging
 
+from gcbook_book.marks import OPEN, computed, fill, in_words, written
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
-OPEN = re.compile(r'<data value="(?P<tilde>~?)(?P<name>[\w.-]+)(?::(?P<spec>[^"]*))?">')
-MARK = re.compile(OPEN.pattern + r"(?P<written>[^<]*)</data>")
-LAST_CELL = re.compile(r"numbers\b(?!\s*[\[=])")
-
-
-def computed(notebook: Any) -> dict[str, Any]:
-    """Return the dictionary that the last cell of a run notebook shows, empty without one."""
-    for cell in reversed(notebook.cells):
-        if cell.cell_type == "code" and LAST_CELL.match(cell.source.lstrip()):
-            shown = [output.data["text/plain"] for output in cell.outputs if "data" in output]
-            return dict(ast.literal_eval(shown[-1])) if shown else {}
-    return {}
-
-
-def in_words(value: Any, spec: str | None) -> str:
-    """Return a number as the prose shows it."""
-    return format(value, spec) if spec else str(value)
-
-
-def written(text: str) -> list[tuple[str, str | None, str]]:
-    """Return the (name, format, text) of every marked number, those of the machine left out."""
-    return [(m["name"], m["spec"], m["written"]) for m in MARK.finditer(text) if not m["tilde"]]
-
-
-def fill(text: str, values: Mapping[str, Any]) -> str:
-    """Return a text with the computed values at its marks; a mark without a value stays."""
-
-    def put(mark: re.Match[str]) -> str:
-        if mark["name"] not in values:
-            return mark.group()
-        head = mark.group()[: mark.start("written") - mark.start()]
-        return f"{head}{in_words(values[mark['name']], mark['spec'])}</data>"
-
-    return MARK.sub(put, text)
-
-
-def unmarked(text: str) -> str:
-    """Return a text with its marked numbers as plain words."""
-    return MARK.sub(lambda mark: mark["written"], text)
 
 
 def executed(app: Sphinx, page: str) -> dict[str, Any]:
