@@ -19,7 +19,7 @@ export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/.jupyter/runtime
 export GCBOOK_LEDGER ?= $(CURDIR)/_build/ledger.json
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check quick serve ledger bench format lint types numbers pins clean
+.PHONY: help book test check lab quick serve ledger bench format lint types numbers pins clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /	/' \
@@ -41,10 +41,13 @@ book: $(READY) ## run every chapter and write the book to _build/html/index.html
 
 test: $(READY) lint types book ## lint, types, the book, then every test (the book's in a browser)
 	@echo "Tests: about 6 minutes on two cores, 1 GB of memory, no network."
-	$(PY) -m pytest -n $(PYTEST_WORKERS) --doctest-modules src/gcbook tests
+	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not lab" --doctest-modules src/gcbook tests
 
 check: $(READY) ## every test, against the book as it stands in _build
-	$(PY) -m pytest -n $(PYTEST_WORKERS) --doctest-modules src/gcbook tests
+	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not lab" --doctest-modules src/gcbook tests
+
+lab: $(READY) ## run every chapter of the built book in JupyterLab, as a launched reader would
+	$(PY) -m pytest -m lab tests
 
 quick: $(READY) lint types ## lint, types and the quick tests, in less than 90 secondsquick: $(READY) lint types ## lint, types and the quick tests, in less than 90 seconds
 	$(PY) -m pytest -q -n $(PYTEST_WORKERS) -m "not slow and not book and not browser" tests

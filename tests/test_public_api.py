@@ -5,11 +5,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from gcbook_book import reference
 
 import gcbook
 
@@ -78,16 +76,3 @@ def test_a_public_function_is_typed(name: str, value: Any):
     assert signature.return_annotation is not inspect.Signature.empty
     for parameter in signature.parameters.values():
         assert parameter.annotation is not inspect.Parameter.empty, f"{name}: {parameter.name}"
-
-
-def test_every_name_has_a_group_on_the_page():
-    groups = reference.grouped("gcbook")
-    assert sorted(name for names in groups.values() for name in names) == sorted(gcbook.__all__)
-    assert "Others" not in groups
-
-
-@pytest.mark.book
-def test_every_name_is_on_the_page(html: Path):
-    page = (html / "api.html").read_text(encoding="utf-8")
-    for name in gcbook.__all__:
-        assert f'id="gcbook.{name}"' in page, name

@@ -390,16 +390,6 @@ def test_angles_must_be_whole_degrees():
 # --- without scripts -----------------------------------------------------------------------------
 
 
-def test_a_picture_follows_the_widget_that_has_one():
-    from gcbook_book.fallback import with_pictures
-
-    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "%s"}</script>'
-    body = f"<p>{view % 'one'}</p>{view % 'two'}"
-    assert with_pictures(body, {"one": "<svg/>", "two": ""}) == (
-        f"<p>{view % 'one'}<noscript><svg/></noscript></p>{view % 'two'}"
-    )
-
-
 @pytest.mark.book
 def test_every_widget_of_the_book_has_a_picture_for_readers_without_scripts(html: Path):
     widgets_seen = 0

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 from docutils import nodes
+from jupyter_cache import get_cache
 from sphinx.util import logging
 
+from gcbook_book import execution
 from gcbook_book.marks import OPEN, computed, fill, in_words, written
 
 if TYPE_CHECKING:
@@ -26,9 +27,16 @@ logger = logging.getLogger(__name__)
 
 
 def executed(app: Sphinx, page: str) -> dict[str, Any]:
-    """Return the numbers of one chapter, from the notebook that MyST-NB has just written."""
-    path = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
-    return computed(nbformat.read(path, as_version=4)) if path.exists() else {}
+    """Return the numbers of one chapter, from its run that MyST-NB keeps in its cache."""
+    env = app.env
+    chapter = execution.read(str(env.doc2path(page)), env.myst_config, env.mystnb_config)
+    if chapter is None:
+        return {}
+    try:
+        kept = get_cache(env.mystnb_config.execution_cache_path)
+        return computed(kept.merge_match_into_notebook(chapter[0])[1])
+    except KeyError:  # it failed, and Sphinx has told so
+        return {}
 
 
 def show(app: Sphinx, document: nodes.document) -> None:
