@@ -252,9 +252,8 @@ def test_dragging_a_widget_changes_its_state_in_python(open_notebook: Any, lab: 
     notebook = open_notebook(widgets_notebook(lab), has_touch=hand is drag_by_touch)
     notebook.run_all(60)
     assert notebook.errors() == []
-    notebook.page.wait_for_function("() => document.querySelectorAll('.gc-widget').length === 4")
-    for place, (expression, selector) in enumerate(KINDS.values()):
-        widget = notebook.page.locator(".gc-widget").nth(place)
+    for kind, (expression, selector) in KINDS.items():
+        widget = notebook.page.locator(f".jp-OutputArea .gc-{kind}")
         handle = widget.locator(selector).first
         handle.scroll_into_view_if_needed()
         notebook.page.wait_for_timeout(300)
