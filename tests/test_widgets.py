@@ -65,6 +65,7 @@ def test_the_stored_cases_are_what_the_package_computes(name: str):
             assert now[key] == (approximately(then[key]) if rounded else then[key])
 
 
+@pytest.mark.slow
 def test_planar_verdicts_are_the_conditions():
     for case in cases("planar"):
         figure = PlanarFigure(case["degrees"])
