@@ -19,6 +19,7 @@ PARTS = (
     "numbers",
     "downloads",
     "execution",
+    "index",
     "fallback",
     "reference",
     "verdict",
