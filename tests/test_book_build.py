@@ -12,7 +12,7 @@ from pathlib import Path
 
 import build
 import pytest
-from gcbook_book import assets, repository
+from gcbook_book import assets, fallback, repository
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """\
@@ -168,3 +168,11 @@ def test_the_fingerprint_sees_names_and_contents(tmp_path: Path):
         path.write_text(text)
         seen.add(build.fingerprint(tmp_path, ["src"]))
     assert len(seen) == 3  # what Python caches does not count
+
+
+def test_a_picture_follows_the_widget_that_has_one():
+    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "%s"}</script>'
+    body = f"<p>{view % 'one'}</p>{view % 'two'}"
+    assert fallback.with_pictures(body, {"one": "<svg/>", "two": ""}) == (
+        f"<p>{view % 'one'}<noscript><svg/></noscript></p>{view % 'two'}"
+    )

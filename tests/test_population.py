@@ -83,6 +83,7 @@ NETWORKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize("label", [0, 1])
 def test_loss_is_the_integral(name: str, label: int):

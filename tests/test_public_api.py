@@ -17,7 +17,6 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from gcbook_book import reference
 
 import gcbook
 

@@ -137,17 +137,20 @@ def book_labels() -> tuple[set[str], set[str]]:
     return badges, labels
 
 
+@with_chapters
 def test_every_badge_in_the_book_has_a_row():
     badges, _ = book_labels()
     assert badges
     assert badges <= set(LEDGER.ids)
 
 
+@with_chapters
 def test_every_row_has_a_badge_in_the_book():
     badges, _ = book_labels()
     assert set(LEDGER.ids) - badges == set()
 
 
+@with_chapters
 def test_every_labelled_statement_has_a_row():
     _, labels = book_labels()
     ours = {label for label in labels if not label.startswith(("cor-positive", "def-", "ex-"))}

@@ -23,6 +23,8 @@ from gcbook.experiments import (
     kelvin_curve,
 )
 
+pytestmark = pytest.mark.slow  # the module's fixture trains some hundred networks
+
 
 @pytest.fixture(scope="module")
 def three() -> Figure3:

@@ -137,6 +137,7 @@ run_cells("demo", cells, compute, cache=sys.argv[1])
 """
 
 
+@pytest.mark.slow
 def test_a_run_killed_with_signal_9_resumes_without_loss(tmp_path: Path):
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True

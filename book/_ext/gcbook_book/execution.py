@@ -94,14 +94,17 @@ def prepare_kernels(app: Sphinx) -> None:
     """Give the kernels one thread each, a profile of their own, and the run of the ledger.
 
     The matrices are small, and one thread gives the same digits everywhere. A reader's own
-    IPython start-up files must not change the book either.
+    IPython start-up files must not change the book either; nor may a home folder that cannot be
+    written to spoil it, so matplotlib keeps its list of fonts in the build's folder.
     """
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     build = Path(app.outdir).resolve().parent
+    os.environ["MPLCONFIGDIR"] = str(build / ".matplotlib")
     profile = build / ".ipython" / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
     settings = Path(__file__).parents[1] / "kernel_config.py"
+    (build / ".matplotlib").mkdir(exist_ok=True)
     shutil.copyfile(settings, profile / "ipython_kernel_config.py")
     os.environ["IPYTHONDIR"] = str(profile.parent)
     os.environ["GCBOOK_LEDGER"] = str(build / "ledger.json")
