@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import attrs
 import numpy as np
 import pytest
 
@@ -88,6 +89,7 @@ def test_a_public_function_is_typed(name: str, value: Any):
 
 
 def test_every_name_has_a_group_on_the_page():
+    reference = pytest.importorskip("gcbook_book.reference", exc_type=ImportError)
     groups = reference.grouped("gcbook")
     assert sorted(name for names in groups.values() for name in names) == sorted(gcbook.__all__)
     assert "Others" not in groups
@@ -116,8 +118,11 @@ def instances() -> dict[str, Any]:
         "Network": gcbook.Network(network.outputs, 0.25),
         "Points": gcbook.Points(gcbook.PolarGrid().points, label=1),
         "PolarGrid": gcbook.PolarGrid(1),
+        "Position": gcbook.classify([[2.0, -1.0], [-2.0, 1.0], [1.0, 0.0]]),
+        "Separation": gcbook.separation([[1, 1], [1, 2], [1, 3], [1, 3]], [0, 0, 1, 0]),
         "Subspaces": gcbook.Subspaces(0.5, noise=0.1),
         "Trajectory": run,
+        "UndecidedError": gcbook.UndecidedError("too close", [1], np.array([True, False])),
     }
 
 
@@ -131,6 +136,9 @@ def same(first: Any, second: Any) -> bool:
     if isinstance(first, np.ndarray):
         return bool(np.array_equal(first, second))
     state = getattr(first, "__dict__", None)
+    if attrs.has(type(first)):
+        state = attrs.asdict(first, recurse=False)
+        return all(same(value, getattr(second, name)) for name, value in state.items())
     if not state or isinstance(first, Enum) or type(first) is not type(second):
         return bool(first == second)
     return all(same(state[name], vars(second)[name]) for name in state)

@@ -1,5 +1,6 @@
 """The front page: one line a name.  `__init__.py` reads it, and so do type checkers."""
 
+from gcbook import applications as applications
 from gcbook import audit as audit
 from gcbook import bounds as bounds
 from gcbook import claims as claims
@@ -16,6 +17,8 @@ from gcbook import plots as plots
 from gcbook import population as population
 from gcbook import probability as probability
 from gcbook import widgets as widgets
+from gcbook.applications import Separation as Separation
+from gcbook.applications import separation as separation
 from gcbook.claims import errata as errata
 from gcbook.claims import ledger as ledger
 from gcbook.condition import Certificate as Certificate

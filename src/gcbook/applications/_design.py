@@ -15,7 +15,6 @@ from typing import Any
 
 import attrs
 import numpy as np
-import numpy.typing as npt
 
 from gcbook import _checks
 from gcbook._checks import BoolArray, FloatArray, IntArray
@@ -49,7 +48,7 @@ class Design:
 
     @property
     def rows(self) -> FloatArray:
-        """x for every observation that pulls up, then -x for every one that pulls down."""
+        """Every observation that pulls up, then every one that pulls down with its sign changed."""
         return np.concatenate([self.matrix[self.up], -self.matrix[self.down]])
 
     @property
@@ -100,7 +99,8 @@ def _columns(X: Any) -> tuple[tuple[str, ...], FloatArray]:
 
 def _column(name: Hashable, column: Any) -> list[tuple[str, FloatArray]]:
     if column.isna().any():
-        raise ValueError(f"X must have no missing values; column {name!r} has {column.isna().sum()}")
+        missing = int(column.isna().sum())
+        raise ValueError(f"X must have no missing values; column {name!r} has {missing}")
     if column.dtype.kind in "biuf":
         values = _checks.array(column.to_numpy(), f"X[{name!r}]", "a column of numbers", ndim=1)
         return [(str(name), values)]
@@ -137,8 +137,8 @@ def _binomial(y: Any) -> tuple[BoolArray, BoolArray]:
     if len(found) > 2 or (values.dtype.kind in "iuf" and not set(found.tolist()) <= {0, 1, -1}):
         shown = ", ".join(map(str, found[:5].tolist())) + (", ..." if len(found) > 5 else "")
         raise ValueError(
-            "y must have two values (0 and 1, -1 and 1, booleans, or two labels), or two columns of "
-            f"successes and failures, for family='binomial'; got {shown}.  A multinomial or "
+            "y must have two values (0 and 1, -1 and 1, booleans, or two labels), or two columns "
+            f"of successes and failures, for family='binomial'; got {shown}.  A multinomial or "
             "ordinal response is several binary questions: ask about each pair of levels."
         )
     success = values == (found[-1] if len(found) == 2 or values.dtype.kind not in "biuf" else 1)
@@ -151,11 +151,3 @@ def _poisson(y: Any) -> tuple[BoolArray, BoolArray]:
     if (counts < 0).any():
         raise ValueError(f"y must be >= 0 for family='poisson'; got {counts.min():g}")
     return counts > 0, np.ones(len(counts), dtype=bool)
-
-
-def response_values(y: npt.ArrayLike) -> str:
-    """Say in a few words which value of a binary response counts as success."""
-    values = np.asarray(y)
-    if values.ndim == 2:
-        return "first column"
-    return str(np.unique(values)[-1])

@@ -1,9 +1,10 @@
 r"""The recession cone K = {n : R n >= 0} of a likelihood, in exact arithmetic.
 
-Let B be the balanced rows (those on which every n in K vanishes), N = {n : R n = 0}, and let n* be a
-normal that is positive on all other rows.  Close to n* every n with B n = 0 is in K, so the span of
-K is {n : B n = 0}.  Hence, modulo N, a coefficient can move if and only if some vector of a basis of
-{n : B n = 0} moves it, and it can move one way only if that space has one dimension more than N.
+Let B be the balanced rows (those on which every n in K vanishes), N = {n : R n = 0}, and let n* be
+a normal that is positive on all other rows.  Close to n* every n with B n = 0 is in K, so the span
+of K is {n : B n = 0}.  Hence, modulo N, a coefficient can move if and only if some vector of a
+basis of {n : B n = 0} moves it, and it can move one way only if that space has one dimension more
+than N.
 """
 
 from __future__ import annotations

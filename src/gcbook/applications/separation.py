@@ -1,4 +1,4 @@
-r"""Separation in regression: does the maximum-likelihood estimate exist (Albert & Anderson 1984)?
+r"""Separation in regression: whether the estimate exists (Albert & Anderson 1984).
 
 A likelihood of a logistic or a Poisson regression has a maximum if and only if no direction of the
 coefficients raises it for ever, that is, if every n in the recession cone
@@ -11,7 +11,6 @@ independent columns that is the geometric condition for the rows.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -106,11 +105,10 @@ class Separation:
         if not (self.position.verify() and self.face.verify()):
             return False
         balanced = self.position.balanced
-        if not np.array_equal(_take(self.position.weights, balanced), self.face.weights):
+        expected = _take(self.position.weights, balanced)
+        if not np.array_equal(expected, np.asarray(self.face.weights)):
             return False
-        told = _read(
-            self.position, self.face, self.origin, self.observations, len(self.columns)
-        )
+        told = _read(self.position, self.face, self.origin, self.observations, len(self.columns))
         return (
             told.case == self.case
             and np.array_equal(told.rows, self.rows)

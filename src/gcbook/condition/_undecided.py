@@ -19,6 +19,16 @@ class UndecidedError(ValueError):
         The layers that are not decided: an index of the leading axes each; empty for one layer.
     answers : bool array or None
         The verdicts over the leading axes of a batch; False, and not to be trusted, at `indices`.
+
+    Examples
+    --------
+    >>> import gcbook
+    >>> try:
+    ...     answers = gcbook.holds([[[1.0], [-1.0]], [[1.0], [2.0]]])
+    ... except gcbook.UndecidedError as refusal:  # the others are answered all the same
+    ...     answers = refusal.answers
+    >>> answers
+    array([ True, False])
     """
 
     def __init__(
