@@ -164,6 +164,38 @@ def test_a_header_that_lies_about_the_size_reserves_nothing(tmp_path):
     assert "is damaged: shape (1048576, 1048576) needs" in read(tmp_path / "m.npz")["w"]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"{{'descr': '<f8', 'fortran_order': False, 'shape': (0, {1 << 70})}}",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (-1, 3)}",
+        "{'descr': '<f8', 'fortran_order': 0, 'shape': (1, 3)}",
+        "{'descr': 'nonsense', 'fortran_order': False, 'shape': (1, 3)}",
+        "{'descr': '<f8', 'fortran_order': False}",
+        "{'descr': '\\d', 'fortran_order': (",
+        "[" * 500,
+    ],
+)
+def test_headers_that_are_none(tmp_path, header):
+    raw = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + bytes(24)
+    (tmp_path / "w.npy").write_bytes(raw)
+    with pytest.raises(FileError, match=r"not a readable \.npy file"):
+        read(tmp_path / "w.npy")
+    np.savez(tmp_path / "m.npz", a=W)
+    with zipfile.ZipFile(tmp_path / "m.npz", "a") as archive:
+        archive.writestr("b.npy", raw)
+    found = members(tmp_path / "m.npz")
+    assert found["a"].weights is not None
+    assert found["b"].problem
+
+
+def test_a_header_of_python_2_is_read(tmp_path):
+    header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1L, 3L), }"
+    raw = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + bytes(24)
+    (tmp_path / "w.npy").write_bytes(raw)
+    assert read(tmp_path / "w.npy")["w"].tolist() == [[0.0, 0.0, 0.0]]
+
+
 def test_a_small_archive_does_not_unpack_to_more_than_the_limit(tmp_path):
     path = tmp_path / "m.npz"
     np.savez_compressed(path, a=W, bomb=np.zeros((1000, 1000)))
@@ -184,12 +216,16 @@ def test_malformed_tensors_are_named(tmp_path):
         short=("F32", [5, 3], 0, 56),
         negative=("F32", [-5, 3], 0, 60),
         narrow=("F8_E4M3", [5, 3], 0, 15),
+        deep=("F32", [1] * 100, 0, 4),
+        long=("F32", [0, 1 << 70], 0, 0),
     )
     found = read(path)
     np.testing.assert_array_equal(found["good"], W)
     assert "beyond the file" in found["far"]
     assert "needs 60 bytes, its entry gives it 56" in found["short"]
     assert "malformed" in found["negative"]
+    assert "its shape is not one" in found["deep"]
+    assert "its shape is not one" in found["long"]
     assert "dtype F8_E4M3 is not read; convert it to float32" in found["narrow"]
 
 

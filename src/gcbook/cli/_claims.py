@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gcbook.cli import _json
 from gcbook.cli._terminal import shows_progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 
 def add_parser(commands: Any) -> None:
@@ -81,6 +82,9 @@ def _begin(options: argparse.Namespace) -> int:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Return fresh processes with one thread each: workers must not fight for the cores."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))

@@ -50,7 +50,7 @@ def members(path: Path, limit: int) -> Iterator[Member]:
         yield from _reader(suffix)(path, limit)
     except FileError:
         raise
-    except (ValueError, OSError, EOFError, MemoryError) as error:
+    except (ValueError, OverflowError, OSError, EOFError, MemoryError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise FileError(f"{path}: not a readable {suffix} file: {reason}") from error
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import math
+import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +17,7 @@ import numpy.typing as npt
 
 from gcbook.cli._files.layer import FileError, Member
 
+LONGEST_HEADER = 10_000  # as NumPy's own reader has it
 OBJECTS = "holds Python objects (a pickle), which are never loaded"
 
 
@@ -80,7 +84,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int, limit: i
         with archive.open(info) as stream:
             return _array(name, stream, info.file_size)
     # zlib and zipfile raise these for damage; a failed member must not hide the next one.
-    except (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+    except (ValueError, OverflowError, OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         return Member(name, problem=f"cannot be read: {reason}")
     except (NotImplementedError, MemoryError) as error:
@@ -114,13 +118,30 @@ def _shaped(flat: npt.NDArray[Any], header: Header) -> npt.NDArray[Any]:
 
 
 def _header(handle: IO[bytes]) -> Header:
-    version = np.lib.format.read_magic(handle)
-    if version == (1, 0):
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(handle)
-    elif version == (2, 0):
-        shape, fortran, dtype = np.lib.format.read_array_header_2_0(handle)
-    else:
-        raise ValueError(f"version {version[0]}.{version[1]} of the format is for records")
-    if any(length < 0 for length in shape):
-        raise ValueError(f"its header gives the shape {shape}")
-    return Header(shape, fortran, dtype, handle.tell())
+    """Read a header without NumPy's own reader, which hands odd ones to Python's tokenizer."""
+    major, minor = np.lib.format.read_magic(handle)
+    if major not in {1, 2, 3}:
+        raise ValueError(f"version {major}.{minor} of the format is not known")
+    width = 2 if major == 1 else 4
+    length = int.from_bytes(handle.read(width), "little")
+    if length > LONGEST_HEADER:
+        raise ValueError(f"its header claims {length} bytes")
+    text = handle.read(length).decode("utf-8" if major == 3 else "latin-1")
+    try:
+        shape, fortran, dtype = _meaning(text)
+    # What literal_eval and NumPy raise for what is no header.
+    except (ValueError, TypeError, SyntaxError, KeyError, MemoryError, RecursionError) as error:
+        raise ValueError(f"its header is malformed: {text[:60]!r}") from error
+    return Header(shape, fortran, dtype, 6 + 2 + width + length)
+
+
+def _meaning(text: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    # Python 2 wrote its long integers with an L.
+    with warnings.catch_warnings(action="ignore"):  # odd escapes make the parser talk
+        found = ast.literal_eval(re.sub(r"(?<=\d)L(?=[,)])", "", text).strip())
+    shape, fortran = tuple(found["shape"]), found["fortran_order"]
+    if not all(type(length) is int and length >= 0 for length in shape):
+        raise ValueError
+    if type(fortran) is not bool:
+        raise TypeError
+    return shape, fortran, np.lib.format.descr_to_dtype(found["descr"])
