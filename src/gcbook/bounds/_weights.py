@@ -107,7 +107,9 @@ def lipschitz(
         raise ValueError(f"exactly one of bias and away must be given; got {bias!r} and {away!r}")
     owner = _checks.array(owned, "owned", "an array of integers, shape (k,)", ndim=1)
     if (owner != np.rint(owner)).any() or (owner < -1).any():
-        raise ValueError(f"owned must hold a class, 0, 1, ..., or -1 for each neuron; got {owned}")
+        raise ValueError(
+            f"owned must hold a class, 0, 1, ..., or -1 for each neuron; got {owned!r}"
+        )
     others = [r for r in range(int(owner.max()) + 1) if r != label]
     if bias is not None:
         b = _checks.array(bias, "bias", f"an array of shape ({owner.size},)", ndim=1)
