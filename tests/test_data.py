@@ -91,6 +91,12 @@ class Disguised:
         self.evaluate = inner.evaluate
 
 
+class Half:
+    """An object that lacks `points` and `evaluate`."""
+
+    label, dimension = 0, 2
+
+
 class Ring:
     """Finite data of a user's own: points on a circle."""
 
@@ -176,6 +182,7 @@ def test_subspaces_stand_for_their_two_classes():
     [
         ([], ValueError, "at least one data set; got an empty sequence"),
         (7, TypeError, r"data must be the data of one class \(Points, .*; got 7"),
+        (Half(), TypeError, r"your own with label, dimension, points, evaluate\).*; got <.*Half"),
         ("grid", TypeError, r"data must be the data of one class \(Points, .*; got 'grid'"),
         ([PolarGrid(), [[1, 2]]], TypeError, r"Points\(array, label=1\); got a bare list"),
         ([1.0, 2.0], ValueError, r"points must be .*; got shape \(2,\)"),

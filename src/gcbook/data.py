@@ -19,6 +19,8 @@ from gcbook import _checks, population
 from gcbook._checks import FloatArray
 from gcbook.hinge import Mean
 
+MEMBERS = ("label", "dimension", "points", "evaluate")
+
 
 class Evaluation(Protocol):
     """What the data of one class say about some weights."""
@@ -77,7 +79,7 @@ class ClassData(Protocol):
 
 def is_class_data(value: Any) -> TypeGuard[ClassData]:
     """Whether `value` is a data set, by what it can do."""
-    return all(hasattr(value, name) for name in ("label", "dimension", "evaluate"))
+    return all(hasattr(value, name) for name in MEMBERS)
 
 
 def data_sets(value: ClassData | Iterable[ClassData] | npt.ArrayLike) -> tuple[ClassData, ...]:
@@ -96,8 +98,8 @@ def data_sets(value: ClassData | Iterable[ClassData] | npt.ArrayLike) -> tuple[C
         return (Points(cast(npt.ArrayLike, value)),)
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise TypeError(
-            "data must be the data of one class (Points, PolarGrid, Annulus, your own), a "
-            f"sequence of them, or an array of points; got {value!r}"
+            "data must be the data of one class (Points, PolarGrid, Annulus, or your own with "
+            f"{', '.join(MEMBERS)}), a sequence of them, or an array of points; got {value!r}"
         )
     parts: list[Any] = list(value)
     if not parts:
