@@ -203,12 +203,7 @@ def _gather(config: BlocksConfig, arrays: list[Arrays], data: Images) -> Blocks:
 
 
 ORTHOGONAL_BLOCKS = Experiment(
-    "blocks",
-    BlocksConfig,
-    cells=_cells,
-    compute=_compute,
-    gather=_gather,
-    loader=lambda _: digits(8),
+    "blocks", BlocksConfig, _cells, _compute, _gather, lambda _: digits(8)
 )
 
 

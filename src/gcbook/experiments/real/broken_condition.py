@@ -202,12 +202,7 @@ def _gather(config: BrokenConfig, arrays: list[Arrays], data: Images) -> BrokenC
 
 
 BROKEN_CONDITION = Experiment(
-    "broken-condition",
-    BrokenConfig,
-    cells=_cells,
-    compute=_compute,
-    gather=_gather,
-    loader=lambda _: digits(8),
+    "broken-condition", BrokenConfig, _cells, _compute, _gather, lambda _: digits(8)
 )
 
 

@@ -144,14 +144,7 @@ def _gather(config: Figure6Config, arrays: list[Arrays], data: Images) -> SlowTo
     )
 
 
-FIGURE_6 = Experiment(
-    "figure6",
-    Figure6Config,
-    cells=lenet_cells,
-    compute=train_lenet,
-    gather=_gather,
-    loader=lenet_images,
-)
+FIGURE_6 = Experiment("figure6", Figure6Config, lenet_cells, train_lenet, _gather, lenet_images)
 
 
 def figure6_left(

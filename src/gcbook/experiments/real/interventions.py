@@ -101,12 +101,7 @@ def _gather(config: InterventionConfig, arrays: list[Arrays], data: Images) -> R
 
 
 INTERVENTIONS = Experiment(
-    "interventions",
-    InterventionConfig,
-    cells=_cells,
-    compute=_compute,
-    gather=_gather,
-    loader=lambda _: digits(16),
+    "interventions", InterventionConfig, _cells, _compute, _gather, lambda _: digits(16)
 )
 
 

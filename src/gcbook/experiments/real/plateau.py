@@ -138,14 +138,7 @@ def _gather(config: PlateauConfig, arrays: list[Arrays], data: Images) -> Platea
     return PlateauLaw(config, depth, scale, seed, np.array([one["half_time"] for one in arrays]))
 
 
-PLATEAU_LAW = Experiment(
-    "plateau",
-    PlateauConfig,
-    cells=_cells,
-    compute=_compute,
-    gather=_gather,
-    loader=lambda _: digits(8),
-)
+PLATEAU_LAW = Experiment("plateau", PlateauConfig, _cells, _compute, _gather, lambda _: digits(8))
 
 
 def plateau_law(

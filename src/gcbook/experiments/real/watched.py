@@ -182,12 +182,7 @@ def _gather(config: RightTestConfig, arrays: list[Arrays], data: Images) -> Righ
 
 
 RIGHT_TEST = Experiment(
-    "right-test",
-    RightTestConfig,
-    cells=_cells,
-    compute=_compute,
-    gather=_gather,
-    loader=lambda _: digits(16),
+    "right-test", RightTestConfig, _cells, _compute, _gather, lambda _: digits(16)
 )
 
 

@@ -182,7 +182,7 @@ def _gather(config: Figure3Config, arrays: list[Arrays]) -> Figure3:
     )
 
 
-FIGURE_3 = Experiment("figure3", Figure3Config, cells=_cells, compute=_compute, gather=_gather)
+FIGURE_3 = Experiment("figure3", Figure3Config, _cells, _compute, _gather)
 
 
 def figure3(config: Figure3Config | None = None, **options: Unpack[Options]) -> Figure3:

@@ -146,7 +146,7 @@ def _gather(config: Figure4Config, arrays: list[Arrays]) -> Figure4:
     )
 
 
-FIGURE_4 = Experiment("figure4", Figure4Config, cells=_cells, compute=_compute, gather=_gather)
+FIGURE_4 = Experiment("figure4", Figure4Config, _cells, _compute, _gather)
 
 
 def figure4(config: Figure4Config | None = None, **options: Unpack[Options]) -> Figure4:

@@ -206,7 +206,7 @@ def _gather(config: Table1Config, arrays: list[Arrays]) -> Table1:
     return Table1(config, tuple(cells))
 
 
-TABLE_1 = Experiment("table1", Table1Config, cells=_cells, compute=_compute, gather=_gather)
+TABLE_1 = Experiment("table1", Table1Config, _cells, _compute, _gather)
 
 
 def table1(config: Table1Config | None = None, **options: Unpack[Options]) -> Table1:
