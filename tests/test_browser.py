@@ -301,13 +301,12 @@ def test_widgets_answer_to_a_finger(browser: Any, html: Path, name: str):
             box = handle.bounding_box()
             before = _state(widget)
             middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            away = (middle[0] + 70, middle[1] + 40)
             if handle.get_attribute("type") == "range":  # a finger takes the knob where it is
                 share = handle.evaluate("(e) => (e.value - e.min) / (e.max - e.min)")
                 middle = (box["x"] + 8 + share * (box["width"] - 16), middle[1])
-            away = (
-                box["x"] + (0.2 if middle[0] > box["x"] + box["width"] / 2 else 0.85) * box["width"]
-            )
-            touch_drag(visit.page, middle, (away, middle[1] - 30))
+                away = (box["x"] + (0.2 if share > 0.5 else 0.85) * box["width"], middle[1])
+            touch_drag(visit.page, middle, away)
             assert _state(widget) != before
         assert visit.complaints == []
     finally:
