@@ -209,6 +209,15 @@ def test_two_clean_builds_are_equal_to_the_byte(small_book: Path, tmp_path_facto
     assert '<data value="drawn:.3f">0.512</data>' in (one / "index.html").read_text()
 
 
+@pytest.mark.slow
+def test_a_line_that_is_printed_slowly_stays_one_line(small_book: Path):
+    pieces = (
+        "import time\nfor word in ('one', 'two'):\n    print(word, end=' ')\n    time.sleep(0.7)"
+    )
+    assert make(small_book, cell(pieces)).returncode == 0
+    assert "one two" in (small_book / "_build/html/index.html").read_text()
+
+
 def differ(one: Path, other: Path) -> bool:
     """Tell whether two files differ in more than what belongs to the machine or the moment."""
     clock = re.compile(rb'(<data value="~[^>]*>)[^<]*')

@@ -37,6 +37,8 @@ def test_a_mark_takes_the_computed_number_in_its_format():
 def test_numbers_of_the_machine_are_not_compared():
     text = 'In <data value="~seconds">4</data> s: <data value="steps">574</data> steps.'
     assert marks.written(text) == [("steps", None, "574")]
+    again = marks.fill(text, {"seconds": 9, "steps": 600}, machine=False)
+    assert marks.unmarked(again) == "In 4 s: 600 steps."
 
 
 def test_the_numbers_are_those_that_the_last_cell_shows():
