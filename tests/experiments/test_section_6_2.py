@@ -25,12 +25,12 @@ from gcbook.experiments import (
     revealing_projection,
     right_test,
 )
-from gcbook.experiments.broken_condition import keep_active
-from gcbook.experiments.figure_7 import random_projections
-from gcbook.experiments.interventions import lean
-from gcbook.experiments.orthogonal_blocks import class_blocks
-from gcbook.experiments.plateau_law import PlateauLaw
-from gcbook.experiments.right_test import class_condition, paired_ratio
+from gcbook.experiments.real.blocks import class_blocks
+from gcbook.experiments.real.broken_condition import keep_active
+from gcbook.experiments.real.figure_7 import random_projections
+from gcbook.experiments.real.interventions import lean
+from gcbook.experiments.real.plateau import PlateauLaw
+from gcbook.experiments.real.watched import class_condition, paired_ratio
 
 
 def tiny(side: int, classes: int = 3) -> Images:

@@ -15,12 +15,16 @@ from mpl_toolkits.mplot3d import Axes3D
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from gcbook.deep import Images
-from gcbook.experiments.broken_condition import BrokenCondition
-from gcbook.experiments.figure_6 import ClassSubspaces, SlowToFast
-from gcbook.experiments.figure_7 import LayerTest, Panel
-from gcbook.experiments.orthogonal_blocks import Blocks
-from gcbook.experiments.plateau_law import PlateauLaw
-from gcbook.experiments.right_test import RightTest
+from gcbook.experiments import (
+    Blocks,
+    BrokenCondition,
+    ClassSubspaces,
+    LayerTest,
+    Panel,
+    PlateauLaw,
+    RightTest,
+    SlowToFast,
+)
 from gcbook.plots._style import COLOURS, CYCLE, label_lines
 
 YES, NO = COLOURS["blue"], COLOURS["orange"]

@@ -23,7 +23,7 @@ from gcbook.deep.layers import Floats
 from gcbook.deep.mlp import MLP, MLPWeights
 from gcbook.deep.subspaces import class_subspaces
 from gcbook.deep.train import half_time, trailing_mean, train
-from gcbook.experiments.right_test import Snapshot, class_condition, paired_ratio
+from gcbook.experiments.real.watched import Snapshot, class_condition, paired_ratio
 
 STARTS = ("free", "active", "held broken", "inactive")
 

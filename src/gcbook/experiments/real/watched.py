@@ -197,7 +197,7 @@ def paired_ratio(
 
     Examples
     --------
-    >>> from gcbook.experiments.right_test import paired_ratio
+    >>> from gcbook.experiments.real.watched import paired_ratio
     >>> [round(value, 2) for value in paired_ratio([2.0, 4.4, 2.8], [2.0, 4.0, 3.0])]
     [1.01, 0.82, 1.24]
     """

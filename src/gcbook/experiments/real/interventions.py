@@ -17,7 +17,7 @@ from gcbook import _checks
 from gcbook.deep.digits import Images, digits
 from gcbook.deep.layers import Floats
 from gcbook.deep.lenet import LeNetWeights
-from gcbook.experiments.right_test import RightTest, RightTestConfig, network_for, watch
+from gcbook.experiments.real.watched import RightTest, RightTestConfig, network_for, watch
 
 
 def lean(weights: LeNetWeights, direction: npt.ArrayLike, side: int) -> LeNetWeights:

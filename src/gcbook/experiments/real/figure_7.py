@@ -163,7 +163,7 @@ def fake_layer(
 
     Examples
     --------
-    >>> from gcbook.experiments.figure_7 import fake_layer
+    >>> from gcbook.experiments.real.figure_7 import fake_layer
     >>> fake_layer(3, 8, 0.25)[:, 0].tolist()
     [0.25, 0.25, 0.25]
     """
