@@ -40,9 +40,9 @@ def integrate(
     Examples
     --------
     >>> import numpy as np
-    >>> loss, gradient, missed = integrate(np.ones(1), np.zeros((1, 2)), Radial(2))
-    >>> round(loss, 12), round(missed, 12), gradient.tolist()
-    (1.0, 1.0, [[0.0, 0.0]])
+    >>> loss, _, missed = integrate(np.ones(1), np.zeros((1, 2)), Radial(2))
+    >>> round(loss, 12), round(missed, 12)
+    (1.0, 1.0)
     """
     middle, half = _arcs(weights)
     active = (weights @ np.stack([np.cos(middle), np.sin(middle)]) > 0.0).astype(np.float64)

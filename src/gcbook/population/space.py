@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gcbook._checks import FloatArray
+from gcbook._checks import FloatArray, IntArray
 from gcbook.population.radial import Radial
 
 _PARALLEL = 1e-10
@@ -143,15 +143,14 @@ def _both_sides(
     # a neuron whose circle this is, switches here: the side decides
     own = np.linalg.norm(np.cross(normal[:, None], weights[None]), axis=-1) <= _PARALLEL * norms
     sides = [np.where(own, sign * tilt, reach) > 0 for sign in (1.0, -1.0)]
-    twice = [np.concatenate([x, x]) for x in (first, second, begin, end)]
-    return _Edges(
-        np.concatenate([normal, -normal]), *twice, np.concatenate(sides).astype(np.float64)
-    )
+    first, second, begin, end = (np.concatenate([x, x]) for x in (first, second, begin, end))
+    active = np.concatenate(sides).astype(np.float64)
+    return _Edges(np.concatenate([normal, -normal]), first, second, begin, end, active)
 
 
 def _rule(
     edges: _Edges, a: FloatArray, law: Radial, other: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray, bool]:
+) -> tuple[IntArray, FloatArray, FloatArray, bool]:
     """Return edge, angles and lengths of every piece that counts, and whether s > 0 everywhere.
 
     Edges are cut where phi = 1 at a rim.  If the margin is positive everywhere, a piece that no
