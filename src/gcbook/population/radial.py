@@ -14,6 +14,7 @@ the end of training ``h`` is tiny, and antiderivatives taken at m and at R would
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import comb, gamma, pi
 
 import numpy as np
@@ -59,7 +60,7 @@ class Radial:
         _checks.real(self.outer, "outer", low=inner, open_low=True)
         _checks.real(self.power, "power", low=-1, open_low=True)
 
-    @property
+    @cached_property
     def constant(self) -> float:
         """The c of the density ``c (|x| - m)^a``; the density itself for ``power = 0``."""
         d = self.dimension
@@ -79,29 +80,34 @@ class Radial:
         loss, mass, moment : ndarray, the shape of `slope`
         """
         s = np.asarray(slope, dtype=np.float64)
-        m, M, d, c = self.inner, self.outer, self.dimension, self.constant
-        safe = np.maximum(s, 1.0 / M)
-        h = np.minimum(np.maximum((1.0 - m * safe) / safe, 0.0), M - m)
-        mass = self._moment(d - 1, h)
+        h = self._missed(s)
+        c, order = self.constant, self.dimension - 1
+        mass = self._moment(order, h)
         # 1 - rho s = (1 - R s) + s (R - rho); the first part is 0 where R = 1/s
-        beyond = np.where(s < 1.0 / M, 1.0 - M * s, 0.0)
-        loss = beyond * mass + s * self._lag(h)
-        return c * loss, c * mass, c * self._moment(d, h)
+        beyond = np.where(s < 1.0 / self.outer, 1.0 - self.outer * s, 0.0)
+        loss = beyond * mass + s * self._moment(order, h, lag=True)
+        return c * loss, c * mass, c * self._moment(self.dimension, h)
 
-    def _moment(self, order: int, h: FloatArray) -> FloatArray:
-        """Return int_0^h t^a (m + t)^order dt."""
+    def moment(self, slope: FloatArray | float) -> FloatArray:
+        """Return the first moment alone."""
+        h = self._missed(np.asarray(slope, dtype=np.float64))
+        return np.asarray(self.constant * self._moment(self.dimension, h))
+
+    def _missed(self, s: FloatArray) -> FloatArray:
+        """Return h = min(M, 1/s) - m, or 0 for a ray that is met everywhere."""
+        m, M = self.inner, self.outer
+        safe = np.maximum(s, 1.0 / M)
+        return np.minimum(np.maximum((1.0 - m * safe) / safe, 0.0), M - m)
+
+    def _moment(self, order: int, h: FloatArray, *, lag: bool = False) -> FloatArray:
+        """Return int_0^h t^a (m + t)^order dt, with the factor (h - t) under the integral if `lag`.
+
+        Horner's rule for a polynomial in h with positive coefficients.
+        """
         a, m = self.power, self.inner
-        terms = (
-            comb(order, i) * m ** (order - i) / (a + i + 1) * h ** (a + i + 1)
-            for i in range(order + 1)
-        )
-        return np.asarray(sum(terms))
-
-    def _lag(self, h: FloatArray) -> FloatArray:
-        """Return int_0^h t^a (m + t)^{d-1} (h - t) dt."""
-        a, m, order = self.power, self.inner, self.dimension - 1
-        terms = (
-            comb(order, i) * m ** (order - i) / ((a + i + 1) * (a + i + 2)) * h ** (a + i + 2)
-            for i in range(order + 1)
-        )
-        return np.asarray(sum(terms))
+        total: FloatArray | float = 0.0
+        for i in range(order, -1, -1):
+            divisor = (a + i + 1) * (a + i + 2) if lag else a + i + 1
+            total = total * h + comb(order, i) * m ** (order - i) / divisor
+        power = a + 2 if lag else a + 1
+        return np.asarray(total * (h if power == 1 else h**power))

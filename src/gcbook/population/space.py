@@ -79,8 +79,7 @@ def integrate(
     (1.0, 1.0)
     """
     if not weights.any():
-        loss, mass, _ = law.shares(0.0)
-        return 4 * np.pi * float(loss), np.zeros_like(weights), 4 * np.pi * float(mass)
+        return 1.0, np.zeros_like(weights), 1.0
     edges = _edges(weights)
     a = (edges.active * pull) @ weights
     size = np.linalg.norm(a, axis=1)
@@ -217,6 +216,6 @@ def _stream(law: Radial, s: FloatArray, positive: bool) -> FloatArray:
     for (begin, end), (nodes, masses) in zip(pieces, _INNER, strict=True):
         width = end - begin
         at = begin + width * nodes[:, None, None]
-        total += width * np.tensordot(masses, at * law.shares(at)[2], 1)
+        total += width * np.tensordot(masses, at * law.moment(at), 1)
     flat = np.abs(s) < 1e-12
-    return np.where(flat, law.shares(0.0)[2] / 2, total / np.where(flat, 1.0, s) ** 2)
+    return np.where(flat, law.moment(0.0) / 2, total / np.where(flat, 1.0, s) ** 2)
