@@ -6,7 +6,7 @@
 from types import MappingProxyType
 from typing import Any
 
-from gcbook.experiments import synthetic
+from gcbook.experiments import rate, synthetic, width
 from gcbook.experiments._runner import Experiment, Options
 from gcbook.experiments.real.blocks import Blocks, BlocksConfig, orthogonal_blocks
 from gcbook.experiments.real.broken_condition import (
@@ -119,5 +119,9 @@ __all__ = [
 
 # What `gcbook run NAME` can run; a sub-package lists its own EXPERIMENTS, see `_runner`.
 REGISTRY: MappingProxyType[str, Experiment[Any, Any]] = MappingProxyType(
-    {experiment.name: experiment for experiment in synthetic.EXPERIMENTS}
+    {
+        experiment.name: experiment
+        for room in (synthetic, rate, width)
+        for experiment in room.EXPERIMENTS
+    }
 )

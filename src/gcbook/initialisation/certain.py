@@ -10,6 +10,7 @@ of blocks of neurons add up, since the sum over j does:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import pi, sqrt, tan
 from typing import Any, Literal
@@ -111,14 +112,14 @@ def certain_start(
     count, dimension = _checks.integer(k, "k", low=1), _checks.integer(d, "d", low=1)
     size = _checks.real(scale, "scale", low=0, open_low=True)
     rng = _checks.generator(seed)
-    make = {
+    makers: dict[str, Callable[[int, int, np.random.Generator], Start]] = {
         "even": even,
         "polygon": _plane_only,
         "simplex": _exactly_simplex,
         "cross-polytope": _exactly_cross_polytope,
         "antipodal": antipodal,
-    }[_checks.choice(kind, "kind", KINDS)]
-    found = make(count, dimension, rng)
+    }
+    found = makers[_checks.choice(kind, "kind", KINDS)](count, dimension, rng)
     rows = size * found.weights
     rows.flags.writeable = False
     return Start(rows, found.margin)

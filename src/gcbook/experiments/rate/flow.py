@@ -69,19 +69,19 @@ class Flow:
     def limit(self) -> FloatArray:
         """W*, from three late times: W - W* is a series in t^{-1/(D-1)}, D = d + power."""
         last = len(self.times) - 1
-        at = np.array([last - 2 * self._decade, last - self._decade, last])
+        at = np.array([last - 2 * self.half_decade, last - self.half_decade, last])
         unit = self.times[at] ** (-1.0 / (self.law.dimension + self.law.power - 1))
         basis = np.stack([np.ones(3), unit, unit**2], axis=1)
         return np.asarray(np.tensordot(np.linalg.inv(basis)[0], self.weights[at], 1))
 
     @property
-    def _decade(self) -> int:
+    def half_decade(self) -> int:
         """The number of recorded times in half a decade, at least one."""
         return max(1, int(0.5 / np.log10(self.times[-1] / self.times[-2]) + 0.5))
 
     @cached_property
     def free_ratio(self) -> FloatArray:
-        """t l / |W - W*|^2, which tends to 1/(d^2 - 1) whatever the data and the run."""
+        """The ratio of t l to |W - W*|^2: it tends to 1/(d^2 - 1), whatever the run."""
         gap = ((self.weights - self.limit) ** 2).sum(axis=(1, 2))
         return np.asarray(self.times * self.loss / gap)
 
@@ -100,8 +100,9 @@ def population_of(
     weights: FloatArray, signs: FloatArray, law: Radial, *, v: float = 0.5
 ) -> tuple[float, FloatArray, float]:
     """Return loss, gradient and P of the first of two classes on a shell of R^2 or R^3."""
-    engine = {2: plane, 3: space}[law.dimension]
-    return engine.integrate(2 * v * signs, weights, law)
+    if law.dimension == 2:
+        return plane.integrate(2 * v * signs, weights, law)
+    return space.integrate(2 * v * signs, weights, law)
 
 
 def gradient_flow(
@@ -168,7 +169,8 @@ def _integrate(
     drift: object, start: FloatArray, sign: FloatArray, clock: FloatArray, accuracy: float
 ) -> FloatArray:
     """Return the weights at the times of the clock; negative neurons stop at the origin."""
-    rows, begin, parts = start.copy(), 0.0, []
+    rows, begin = start.copy(), 0.0
+    parts: list[FloatArray] = []
     while True:
         alive = np.flatnonzero((sign < 0) & (rows != 0).any(axis=1))
 
