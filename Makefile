@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve ledger bench format lint types pins clean
+.PHONY: help book test serve ledger statements bench format lint types pins clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ serve: book ## build the book and serve it at http://localhost:8000 (PORT=... fo
 
 ledger: $(READY) ## run the ledger of claims alone and print its verdicts
 	$(BIN)/gcbook claims
+
+statements: $(READY) ## write the boxes of the chapters from the words of the claims
+	@$(BIN)/python book/_ext/gcbook_book/statements.py
 
 bench: $(READY) ## time gcbook beside its peers (installs them first)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

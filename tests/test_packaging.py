@@ -42,7 +42,8 @@ def test_the_wheel_holds_the_package_its_types_and_its_widgets(wheel: Path):
     expected = {
         path.relative_to(source).as_posix()
         for path in (source / "gcbook").rglob("*")
-        if path.is_file() and path.suffix in {".py", ".js", ".css", ".json", ".typed", ".npz"}
+        if path.is_file()
+        and path.suffix in {".py", ".js", ".css", ".json", ".toml", ".typed", ".npz"}
     }
     assert expected <= names
     assert "gcbook/py.typed" in names

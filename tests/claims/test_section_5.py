@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gcbook import holds, ledger
 from gcbook.bounds import ball_volume, sphere_area
-from gcbook.claims import _lattice, _runs
-from gcbook.claims._algebra import ball, nonnegative, same, sphere
+from gcbook.claims._witness import annulus_runs, lattice
+from gcbook.claims._witness.algebra import ball, nonnegative, same, sphere
 from gcbook.probability import gc_probability, sign_pattern_count
 
 
@@ -25,12 +25,12 @@ def small_layers(d: int) -> st.SearchStrategy[np.ndarray]:
 @given(st.sampled_from([2, 3]).flatmap(small_layers))
 def test_the_forms_agree_with_the_library(layer: np.ndarray):
     # forms (1) and (3) read directions only; the library decides them independently
-    answer = bool(_lattice.both_signs(layer[None])[0])
-    assert answer == bool(_lattice.origin_inside(layer[None])[0]) == holds(layer)
+    answer = bool(lattice.both_signs(layer[None])[0])
+    assert answer == bool(lattice.origin_inside(layer[None])[0]) == holds(layer)
 
 
 def test_the_families_have_one_length():
-    for family, length in ((_lattice.DODECAGON, 5), (_lattice.shell(), 3)):
+    for family, length in ((lattice.DODECAGON, 5), (lattice.shell(), 3)):
         assert set((family**2).sum(axis=1).tolist()) == {length**2}
         assert len(np.unique(family, axis=0)) == len(family)
 
@@ -46,14 +46,14 @@ def test_the_families_have_one_length():
 )
 def test_the_two_readings_of_form_4(layer: list[list[int]], strict: bool, printed: bool):
     sets = np.array([layer])
-    assert bool(_lattice.facets_with_origin(sets)[0]) is strict
-    assert bool(_lattice.facets_with_origin(sets, strict=False)[0]) is printed
+    assert bool(lattice.facets_with_origin(sets)[0]) is strict
+    assert bool(lattice.facets_with_origin(sets, strict=False)[0]) is printed
 
 
 def test_a_half_space_is_touched_except_on_a_line():
     low = np.array([[[1, 1], [2, 1], [-1, 3]]])
-    assert _lattice.touching_half_space(low)[0]
-    assert not _lattice.touching_half_space(np.array([[[1], [2]]]))[0]
+    assert lattice.touching_half_space(low)[0]
+    assert not lattice.touching_half_space(np.array([[[1], [2]]]))[0]
 
 
 def test_coefficients_decide_only_one_way():
@@ -99,12 +99,12 @@ def test_two_enumerations_of_sign_patterns_agree():
     rng = np.random.default_rng(0)
     layer = rng.integers(-9, 10, (6, 3))
     signs = np.array(np.meshgrid(*[[1, -1]] * 6)).T.reshape(-1, 6, 1)
-    counted = int(_lattice.both_signs(signs * layer).sum())
+    counted = int(lattice.both_signs(signs * layer).sum())
     assert counted == sign_pattern_count(layer) == 64 * gc_probability(6, 3)
 
 
 def test_the_shared_runs_are_what_the_checks_need():
-    families = _runs.families()
+    families = annulus_runs.families()
     assert sum(family.loss.shape[1] for family in families) == 18
     assert {family.v for family in families} == {0.5, 1.0}
     assert {family.network.classes for family in families} == {2, 3}

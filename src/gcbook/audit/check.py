@@ -172,7 +172,7 @@ def check(
     """Turn a function into a `Check`.
 
     The name is the function's with hyphens, what it covers is the first paragraph of its
-    docstring, unless given.
+    docstring, the seed is the default of its argument ``seed``, unless given.
 
     Examples
     --------
@@ -188,6 +188,9 @@ def check(
 
     def wrap(function: Callable[..., Outcome]) -> Check:
         summary = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
+        seed = inspect.signature(function).parameters.get("seed")
+        if seed is not None and seed.default is not inspect.Parameter.empty:
+            options.setdefault("seed", seed.default)
         return Check(
             run=function,
             name=name or function.__name__.strip("_").replace("_", "-"),

@@ -302,14 +302,15 @@ def _erratum(one: Any, row: Row, links: Mapping[str, str]) -> str:
 
 
 def _text(value: str) -> str:
-    r"""Return text as HTML, with $...$ as inline mathematics."""
-    parts = re.split(r"\$([^$]+)\$", value)
-    return "".join(
-        f'<span class="math notranslate nohighlight">\\({escape(part)}\\)</span>'
-        if index % 2
-        else escape(part)
-        for index, part in enumerate(parts)
-    )
+    r"""Return text as HTML, with $...$ as inline and $$...$$ as displayed mathematics."""
+    parts = re.split(r"(\$\$.+?\$\$|\$[^$]+\$)", value, flags=re.DOTALL)
+    return "".join(_maths(part) if part.startswith("$") else escape(part) for part in parts)
+
+
+def _maths(part: str) -> str:
+    if part.startswith("$$"):
+        return f'<div class="math notranslate nohighlight">\\[{escape(part[2:-2])}\\]</div>'
+    return f'<span class="math notranslate nohighlight">\\({escape(part[1:-1])}\\)</span>'
 
 
 def _plain(value: str) -> str:
