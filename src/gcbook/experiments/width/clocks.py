@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from gcbook import _checks
-from gcbook._checks import FloatArray
+from gcbook._checks import BoolArray, FloatArray, IntArray
 from gcbook.bounds import (
     error_mass_ceiling,
     error_mass_floor,
@@ -40,9 +40,9 @@ class WidthConfig:
         otherwise.
     starts : tuple of str
         "paper": all weights standard normal.  "doubled": the negative neurons are copies of the
-        positive ones, so the output is zero at the start.  "small": positive neurons only, 1/100
-        of standard normal.  "polygon": a small regular polygon, positive neurons only, its corners
-        between the rays of the grid.
+        positive ones, so the output is zero at the start.  "small": positive neurons only, 1e-4
+        times standard normal.  "polygon": a small regular polygon, positive neurons only, its
+        corners between the rays of the grid.
     runs : int
         Runs per cell (a polygon makes one).
     speed : float
@@ -85,7 +85,7 @@ class WidthCell:
     start: str
     neurons: int
     step: float
-    steps: FloatArray
+    steps: IntArray
     mass: FloatArray
     ceiling: FloatArray
     floor: FloatArray
@@ -94,7 +94,7 @@ class WidthCell:
     tightest: FloatArray = field(repr=False)
 
     @property
-    def done(self) -> FloatArray:
+    def done(self) -> BoolArray:
         """Which runs reached zero loss."""
         return np.asarray(self.steps >= 0)
 
@@ -151,7 +151,7 @@ def width_start(start: str, k: int, runs: int, seed: int) -> tuple[FloatArray, F
     elif start == "doubled":
         rows = np.concatenate([normal, normal], axis=1)
     elif start == "small":
-        rows = 0.01 * normal
+        rows = 1e-4 * normal
     else:
         rows = 1e-6 * polygon(k, turn=np.pi / 80).weights[None]
     return rows, np.where(np.arange(rows.shape[1]) < k, 1.0, -1.0)

@@ -98,7 +98,7 @@ def orbit_time(
     sign = np.ones(len(omega))
 
     def loss(a: float) -> float:
-        return float(np.log(population_of(a * omega, sign, data, v=v)[0] / eps))
+        return float(np.log(max(population_of(a * omega, sign, data, v=v)[0], 1e-300) / eps))
 
     def slowness(a: float) -> float:
         gradient = population_of(a * omega, sign, data, v=v)[1]
