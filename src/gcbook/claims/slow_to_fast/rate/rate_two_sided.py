@@ -85,7 +85,7 @@ def law(t: Any, d: Any, kappa: Any) -> Any:
     omits="the comparison of solutions, which is argued",
 )
 def law_solves_the_inequality(more: Any = 0) -> Outcome:
-    """The law y = ((d-1)/(d+1) kappa^2 t)^(-(d+1)/(d-1)) solves y' = -kappa^2 y^(2d/(d+1)); d = 2, ..., 6.
+    """The bound y solves y' = -kappa^2 y^(2d/(d+1)) exactly, d = 2, ..., 6.
 
     Whatever satisfies y' <= -kappa^2 y^(2d/(d+1)) is below it.
     """
