@@ -116,7 +116,7 @@ def draw_zonotope(
         along = np.array([-u[1], u[0]])
         line = height * u + np.array([[-1.0], [1.0]]) * along
         ax.plot(*line.T, color=GREY, linestyle="--", linewidth=1.2)
-    reach = 1.15 * np.abs(_outline(rows)).max()
+    reach = 1.15 * max(np.abs(_outline(rows)).max(), 2.6 * radius)
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
     ax.set_axis_off()
     return ax

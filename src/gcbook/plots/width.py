@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator
 
 from gcbook.experiments.rate import Audit
 from gcbook.experiments.width import Certain, Margins, Record, Width
@@ -93,6 +94,8 @@ def draw_clocks(found: Width, quantity: str, limit: float | None, ax: Axes) -> A
     if limit is not None:
         ax.axhline(limit, color=COLOURS["black"], linestyle="--", linewidth=1)
     ax.set(xlabel="neurons $k$", ylabel=quantity.replace("eta", r"$\eta$"))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.set_xticks(found.config.neurons, [str(k) for k in found.config.neurons])
     ax.legend(fontsize=9)
     return ax
 
