@@ -20,6 +20,7 @@ LEVELS = {
     "descent": 4,
     "initialisation": 4,
     "bounds": 4,
+    "companions": 4,
     "experiments": 5,
     "deep": 4,
     "claims": 6,
