@@ -135,5 +135,5 @@ def test_a_start_without_end_is_reported():
 
 def test_the_registry_runs_by_name():
     assert {"table1", "figure3", "figure4", "figure5"} <= set(REGISTRY)
-    function, config = REGISTRY["figure5"]
-    assert function(config()).steps > 0
+    experiment = REGISTRY["figure5"]
+    assert experiment.run().steps > 0

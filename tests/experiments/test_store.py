@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gcbook.experiments._store import Store, run_cells
+from gcbook.experiments._runner import run_cells
+from gcbook.experiments._store import Store
 
 CELLS = [{"start": "random", "neurons": n} for n in (6, 8, 10)]
 
@@ -123,7 +124,7 @@ def test_an_error_in_a_cell_keeps_the_others(tmp_path: Path):
 KILLED = """
 import sys, time
 import numpy as np
-from gcbook.experiments._store import run_cells
+from gcbook.experiments._runner import run_cells
 
 def compute(start, neurons):
     if neurons == 10:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gcbook.bounds import Shell, slice_bound
 from gcbook.data import Annulus
-from gcbook.experiments.two_phases import Phases, follow_phases
+from gcbook.experiments import Phases, follow_phases
 from gcbook.network import Network, binary_network
 
 SHELL = Shell(dimension=2, inner=Annulus().inner, outer=Annulus().outer)

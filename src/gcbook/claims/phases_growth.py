@@ -19,7 +19,7 @@ from gcbook.bounds import Shell, first_phase
 from gcbook.claims import _lattice
 from gcbook.claims._algebra import same
 from gcbook.data import Annulus
-from gcbook.experiments.few_neurons import (
+from gcbook.experiments import (
     CENTRAL_DENSITY,
     one_neuron_norms,
     one_neuron_push,

@@ -13,7 +13,7 @@ from gcbook.audit.check import Outcome, check
 from gcbook.bounds import Shell, cap_mass, cap_moment, first_phase, second_phase, slice_bound
 from gcbook.claims import _runs
 from gcbook.claims._runs import DENSITY_BOUND, SHELL
-from gcbook.experiments.two_phases import Phases
+from gcbook.experiments import Phases
 
 
 def _moments(family: Phases, where: BoolArray) -> FloatArray:

@@ -11,9 +11,14 @@ from gcbook.claims._images import images_of
 from gcbook.condition import holds
 from gcbook.deep import MLP, lenet_16, train
 from gcbook.deep.mlp import MLPWeights
-from gcbook.experiments.broken_condition import BrokenConfig, broken_condition
-from gcbook.experiments.plateau_law import PlateauConfig, plateau_law
-from gcbook.experiments.right_test import RightTestConfig, watch
+from gcbook.experiments import (
+    BrokenConfig,
+    PlateauConfig,
+    RightTestConfig,
+    broken_condition,
+    plateau_law,
+    watch,
+)
 
 
 @check(

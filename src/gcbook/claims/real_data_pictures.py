@@ -13,8 +13,7 @@ from gcbook.audit.claim import Claim, Erratum, Step
 from gcbook.claims._images import images_of
 from gcbook.condition import certify, holds
 from gcbook.deep import MLP, lenet_16, train
-from gcbook.experiments.figure_6 import figure6_right
-from gcbook.experiments.figure_7 import fake_layer, random_projections
+from gcbook.experiments import fake_layer, figure6_right, random_projections
 from gcbook.probability import gc_probability
 
 

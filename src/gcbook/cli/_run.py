@@ -38,8 +38,8 @@ def run(options: argparse.Namespace) -> int:
     if options.name not in experiments.REGISTRY:
         known_names = ", ".join(sorted(experiments.REGISTRY))
         raise ValueError(f"NAME must be one of {known_names}; got {options.name!r}")
-    function, config_type = experiments.REGISTRY[options.name]
-    known = {field.name for field in dataclasses.fields(config_type)}
+    experiment = experiments.REGISTRY[options.name]
+    known = {field.name for field in dataclasses.fields(experiment.config)}
     chosen = {"runs": options.runs, "seed": options.seed}
     chosen = {name: value for name, value in chosen.items() if value is not None}
     for name in chosen:
@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
             raise ValueError(f"--{name} does not apply to {options.name}")
     folder = options.out / options.name
     folder.mkdir(parents=True, exist_ok=True)
-    result = function(config_type(**chosen), cache=folder / "cells", progress=shows_progress())
+    setting = experiment.config(**chosen)
+    result = experiment.run(setting, cache=folder / "cells", progress=shows_progress())
     frame = result.to_frame()
     table = folder / f"{options.name}.csv"
     frame.to_csv(table, index=False)

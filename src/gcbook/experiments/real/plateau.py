@@ -13,22 +13,24 @@ L = 2.  The geometric condition looks only at directions and is the same for eve
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 from scipy import stats
-from tqdm.auto import tqdm
 
 from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
-from gcbook.deep.digits import Images, digits
-from gcbook.deep.mlp import MLP
-from gcbook.deep.train import train
+from gcbook.deep import MLP, Images, Training, digits
+from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._store import Arrays
 
 
 @dataclass(frozen=True)
-class PlateauConfig:
+class PlateauConfig(Training):
     """How the law is measured.
+
+    Without an ``until`` a run stops at 0.4 log(classes), 40% of the loss of a blind guess.
 
     Parameters
     ----------
@@ -38,18 +40,21 @@ class PlateauConfig:
         Factors s on the starting weights.
     width : int
         Neurons in every hidden layer.
-    step, batch, iterations : float, int, int
-        Plain SGD.
     seeds : tuple of int
+        One run per depth, scale and seed.
     """
 
-    depths: tuple[int, ...] = (2, 3, 4)
-    scales: tuple[float, ...] = (0.25, 0.5, 1.0)
-    width: int = 100
     step: float = 0.1
     batch: int = 200
     iterations: int = 6000
+    depths: tuple[int, ...] = (2, 3, 4)
+    scales: tuple[float, ...] = (0.25, 0.5, 1.0)
+    width: int = 100
     seeds: tuple[int, ...] = (0, 1)
+
+    def __post_init__(self) -> None:
+        for depth in self.depths:
+            _checks.integer(depth, "depths", low=2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +108,48 @@ class PlateauLaw:
         return frame
 
 
+def _cells(config: PlateauConfig) -> list[dict[str, Any]]:
+    common = shared_settings(config, "depths", "scales", "seeds")
+    return [
+        {"depth": depth, "scale": scale, "seed": seed, **common}
+        for depth in config.depths
+        for scale in config.scales
+        for seed in config.seeds
+    ]
+
+
+def _compute(
+    *, depth: int, scale: float, seed: int, width: int, data: Images, **setting: Any
+) -> Arrays:
+    classes = int(data.train_labels.max()) + 1
+    network = MLP((data.side**2, *[width] * (depth - 1), classes))
+    if setting["until"] is None:
+        setting["until"] = 0.4 * np.log(classes)
+    start = network.initial(scale=scale, seed=seed)
+    run = Training(**setting).run(network, start, data, seed=seed)
+    return {"half_time": np.array(run.half_time())}
+
+
+def _gather(config: PlateauConfig, arrays: list[Arrays], data: Images) -> PlateauLaw:
+    cells = _cells(config)
+    depth, scale, seed = (
+        np.array([cell[name] for cell in cells]) for name in ("depth", "scale", "seed")
+    )
+    return PlateauLaw(config, depth, scale, seed, np.array([one["half_time"] for one in arrays]))
+
+
+PLATEAU_LAW = Experiment(
+    "plateau",
+    PlateauConfig,
+    cells=_cells,
+    compute=_compute,
+    gather=_gather,
+    loader=lambda _: digits(8),
+)
+
+
 def plateau_law(
-    config: PlateauConfig | None = None, data: Images | None = None, *, progress: bool = False
+    config: PlateauConfig | None = None, data: Images | None = None, **options: Unpack[Options]
 ) -> PlateauLaw:
     """Train bias-free networks of several depths from scaled copies of one start.
 
@@ -113,36 +158,7 @@ def plateau_law(
     config : PlateauConfig, optional
     data : Images, optional
         scikit-learn's digits, 8 x 8, by default.
-    progress : bool
-        Show a progress bar over the runs.
+    **options
+        As in `right_test`.
     """
-    setting = config if config is not None else PlateauConfig()
-    images = data if data is not None else digits(8)
-    cells = [
-        (_checks.integer(depth, "depths", low=2), scale, seed)
-        for depth in setting.depths
-        for scale in setting.scales
-        for seed in setting.seeds
-    ]
-    times = [_half_time(setting, images, *cell) for cell in tqdm(cells, disable=not progress)]
-    depth, scale, seed = (np.array(column) for column in zip(*cells, strict=True))
-    return PlateauLaw(setting, depth, scale, seed, np.array(times))
-
-
-def _half_time(
-    setting: PlateauConfig, images: Images, depth: int, scale: float, seed: int
-) -> float:
-    classes = int(images.train_labels.max()) + 1
-    network = MLP((images.side**2, *[setting.width] * (depth - 1), classes))
-    run = train(
-        network,
-        network.initial(scale=scale, seed=seed),
-        images.train,
-        images.train_labels,
-        step=setting.step,
-        batch=setting.batch,
-        iterations=setting.iterations,
-        seed=seed,
-        until=0.4 * np.log(classes),
-    )
-    return run.half_time()
+    return PLATEAU_LAW.run(config, data, **options)

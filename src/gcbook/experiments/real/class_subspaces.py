@@ -1,9 +1,7 @@
-"""Figure 6: the training curve of LeNet, and how independent its class subspaces are.
+"""Figure 6, right: how independent the subspaces of the classes are, with baselines.
 
-Left: the loss falls slowly, then fast.  Here for several starts, because the length of the slow
-part is set by the scale of the starting weights.  Right: principal angles between the classes'
-subspaces at the input of the last layer, with baselines, beside the kind of picture the paper
-shows.
+Principal angles between the classes' subspaces at the input of the last layer, beside the kind of
+picture that the paper shows.
 """
 
 from __future__ import annotations
@@ -12,134 +10,29 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from tqdm.auto import tqdm
 
 from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
-from gcbook.deep.digits import Images, digits
-from gcbook.deep.lenet import LeNet, LeNetWeights, lenet_16
-from gcbook.deep.subspaces import class_subspaces, energy, independence, smallest_angles
-from gcbook.deep.train import half_time, trailing_mean, train
-
-Start = tuple[str, float]
-
-
-@dataclass(frozen=True)
-class Figure6Config:
-    """How Figure 6 is made.
-
-    Parameters
-    ----------
-    network : LeNet
-        `lenet_16()` by default; `lenet_28()` is the paper's.
-    starts : tuple of (str, float)
-        Initialisation scheme and factor on all weights and biases.
-    step, batch, iterations : float, int, int
-        Plain SGD.  The paper: 0.01, 1000, not stated.
-    seeds : tuple of int
-        One run per start and seed; the seed fixes the start and the order of the batches.
-    until : float
-        A run stops when its loss is below this.
-    """
-
-    network: LeNet = field(default_factory=lenet_16)
-    starts: tuple[Start, ...] = (
-        ("fan-in", 0.8),
-        ("fan-in", 1.0),
-        ("fan-in", 1.6),
-        ("he", 1.0),
-    )
-    step: float = 0.01
-    batch: int = 50
-    iterations: int = 3000
-    seeds: tuple[int, ...] = (0,)
-    until: float = 0.25
-
-
-@dataclass(frozen=True, eq=False)
-class SlowToFast:
-    """Training curves, one per start and seed.
-
-    Attributes
-    ----------
-    config : Figure6Config
-    source : str
-        The data.
-    labels : tuple of (str, float, int)
-        Scheme, scale and seed of each curve.
-    losses : tuple of ndarray
-        Batch losses, one per iteration.
-    accuracies : tuple of float
-        Share of the test images classified correctly at the end.
-    weights : tuple of LeNetWeights
-        The weights at the end of each curve.
-    """
-
-    config: Figure6Config
-    source: str
-    labels: tuple[tuple[str, float, int], ...]
-    losses: tuple[FloatArray, ...]
-    accuracies: tuple[float, ...]
-    weights: tuple[LeNetWeights, ...]
-
-    def smooth(self, window: int = 10) -> tuple[FloatArray, ...]:
-        """Return the trailing mean of each curve over at most `window` iterations."""
-        return tuple(trailing_mean(losses, window) for losses in self.losses)
-
-    def half_times(self, window: int = 10) -> FloatArray:
-        """Return T_half of each curve: iterations to half the initial loss (nan: not reached)."""
-        return np.array([half_time(losses, window) for losses in self.losses])
-
-    def steepest(self, window: int = 50) -> IntArray:
-        """Return the iteration at which the smoothed loss falls fastest."""
-        drops = [np.diff(trailing_mean(losses, window)) for losses in self.losses]
-        return np.array([int(drop.argmin()) for drop in drops])
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per curve."""
-        frame = pd.DataFrame(self.labels, columns=["scheme", "scale", "seed"])
-        frame["T_half"] = self.half_times()
-        frame["T_half * scale**2"] = frame["T_half"] * frame["scale"] ** 2
-        frame["steepest at"] = self.steepest()
-        frame["test accuracy"] = self.accuracies
-        return frame
-
-
-def figure6_left(
-    config: Figure6Config | None = None, data: Images | None = None, *, progress: bool = False
-) -> SlowToFast:
-    """Train LeNet from several starts and keep the curves (Figure 6, left).
-
-    Parameters
-    ----------
-    config : Figure6Config, optional
-    data : Images, optional
-        scikit-learn's digits by default; `gcbook.deep.mnist()` where MNIST is at hand.
-    progress : bool
-        Show a progress bar over the runs.
-    """
-    setting = config if config is not None else Figure6Config()
-    images = data if data is not None else digits(setting.network.side)
-    labels = [(scheme, scale, seed) for scheme, scale in setting.starts for seed in setting.seeds]
-    losses, accuracies, weights = [], [], []
-    for scheme, scale, seed in tqdm(labels, disable=not progress):
-        run = train(
-            setting.network,
-            setting.network.initial(scheme=scheme, scale=scale, seed=seed),
-            images.train,
-            images.train_labels,
-            step=setting.step,
-            batch=setting.batch,
-            iterations=setting.iterations,
-            seed=seed,
-            until=setting.until,
-        )
-        losses.append(run.losses)
-        weights.append(run.weights)
-        accuracies.append(setting.network.accuracy(run.weights, images.test, images.test_labels))
-    return SlowToFast(
-        setting, images.source, tuple(labels), tuple(losses), tuple(accuracies), tuple(weights)
-    )
+from gcbook.deep import (
+    Images,
+    LeNet,
+    LeNetWeights,
+    class_subspaces,
+    digits,
+    energy,
+    independence,
+    lenet_28,
+    smallest_angles,
+)
+from gcbook.experiments._runner import Experiment
+from gcbook.experiments._store import Arrays
+from gcbook.experiments.real.figure_6 import (
+    LeNetConfig,
+    lenet_cells,
+    lenet_images,
+    train_lenet,
+    weights_of,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,3 +158,45 @@ def _energies(
     )
     off = ~np.eye(len(bases), dtype=bool)
     return float(np.diag(table).mean()), float(table[off].mean())
+
+
+@dataclass(frozen=True)
+class ClassSubspacesConfig(LeNetConfig):
+    """How the right half of Figure 6 is made: for the first start and seed.
+
+    Parameters
+    ----------
+    dimensions : tuple of int
+        Dimensions of the class subspaces.
+    seed : int
+        Seed of the random baselines.
+    """
+
+    network: LeNet = field(default_factory=lenet_28)
+    batch: int = 32
+    iterations: int = 3000
+    until: float | None = 0.4
+    dimensions: tuple[int, ...] = (1, 3, 5)
+    seed: int = 0
+
+
+def _gather(config: ClassSubspacesConfig, arrays: list[Arrays], data: Images) -> ClassSubspaces:
+    (scheme, scale), seed = config.starts[0], config.seeds[0]
+    return figure6_right(
+        config.network,
+        weights_of(arrays[0]),
+        data,
+        dimensions=config.dimensions,
+        initial=config.network.initial(scheme=scheme, scale=scale, seed=seed),
+        seed=config.seed,
+    )
+
+
+CLASS_SUBSPACES = Experiment(
+    "figure6-right",
+    ClassSubspacesConfig,
+    cells=lambda config: lenet_cells(config)[:1],
+    compute=train_lenet,
+    gather=_gather,
+    loader=lenet_images,
+)

@@ -7,9 +7,8 @@ exactly when ``|x*| <= rho(t)``, where t is its angle and ``rho = min(1, relu(f)
 from __future__ import annotations
 
 import math
-import os
-from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,8 @@ from gcbook._checks import BoolArray, FloatArray, IntArray
 from gcbook.condition import holds
 from gcbook.data import PolarGrid
 from gcbook.descent import descend
-from gcbook.experiments._store import Arrays, run_cells
+from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._store import Arrays
 from gcbook.network import Network, binary_network
 
 _RISE = 1e-12  # more than rounding can explain
@@ -113,52 +113,6 @@ class Figure5:
         )
 
 
-def figure5(
-    config: Figure5Config | None = None,
-    *,
-    executor: Executor | None = None,
-    progress: bool = False,
-    cache: str | os.PathLike[str] | None = None,
-) -> Figure5:
-    """Reproduce Figure 5.
-
-    Parameters
-    ----------
-    config : Figure5Config, optional
-    executor, progress, cache
-        As in `table1`.
-
-    Returns
-    -------
-    Figure5
-
-    Examples
-    --------
-    >>> from gcbook.experiments import figure5
-    >>> run = figure5()
-    >>> run.losses[-1].item(), run.frames.shape[1:]
-    (0.0, (6, 2))
-    """
-    config = Figure5Config() if config is None else config
-    cell = {"length": config.length, "step": config.step, "max_steps": config.max_steps}
-    (arrays,) = run_cells(
-        "figure5", [cell], _run_cell, cache=cache, executor=executor, progress=progress
-    )
-    network, frames, losses = binary_network(3), arrays["frames"], arrays["losses"]
-    values = _signed(network, frames, PolarGrid().points)
-    rose = np.diff(np.maximum(1 - values, 0), axis=0) > _RISE
-    return Figure5(
-        config,
-        frames,
-        losses,
-        np.asarray(holds(frames[:, :3])),
-        pointwise_rises=int(rose.any(axis=1).sum()),
-        rises=int((np.diff(losses) > _RISE).sum()),
-        grid_minimum=float(_signed(network, frames[-1], PolarGrid().directions).min()),
-        circle_minimum=circle_minimum(network, frames[-1]),
-    )
-
-
 def kelvin_curve(network: Network, weights: npt.ArrayLike, count: int = 721) -> FloatArray:
     """Return the dashed curve of Figure 5, ``rho = min(1, relu(f))`` around the unit circle.
 
@@ -210,7 +164,7 @@ def _signed(network: Network, weights: FloatArray, points: FloatArray) -> FloatA
     return outputs[..., 0] - outputs[..., 1]
 
 
-def _run_cell(*, length: float, step: float, max_steps: int) -> Arrays:
+def _compute(*, length: float, step: float, max_steps: int) -> Arrays:
     angles = np.pi / 6 * np.array([1, 0, -1])  # (2 - j) pi / 6 for j = 1, 2, 3
     half = length * np.column_stack([np.cos(angles), np.sin(angles)])
     run = descend(
@@ -222,3 +176,51 @@ def _run_cell(*, length: float, step: float, max_steps: int) -> Arrays:
         record="weights",
     )
     return {"frames": run.recorded, "losses": run.losses}
+
+
+def _gather(config: Figure5Config, arrays: list[Arrays]) -> Figure5:
+    network, frames, losses = binary_network(3), arrays[0]["frames"], arrays[0]["losses"]
+    values = _signed(network, frames, PolarGrid().points)
+    rose = np.diff(np.maximum(1 - values, 0), axis=0) > _RISE
+    return Figure5(
+        config,
+        frames,
+        losses,
+        np.asarray(holds(frames[:, :3])),
+        pointwise_rises=int(rose.any(axis=1).sum()),
+        rises=int((np.diff(losses) > _RISE).sum()),
+        grid_minimum=float(_signed(network, frames[-1], PolarGrid().directions).min()),
+        circle_minimum=circle_minimum(network, frames[-1]),
+    )
+
+
+FIGURE_5 = Experiment(
+    "figure5",
+    Figure5Config,
+    cells=lambda config: [shared_settings(config)],
+    compute=_compute,
+    gather=_gather,
+)
+
+
+def figure5(config: Figure5Config | None = None, **options: Unpack[Options]) -> Figure5:
+    """Reproduce Figure 5.
+
+    Parameters
+    ----------
+    config : Figure5Config, optional
+    **options
+        As in `table1`.
+
+    Returns
+    -------
+    Figure5
+
+    Examples
+    --------
+    >>> from gcbook.experiments import figure5
+    >>> run = figure5()
+    >>> run.losses[-1].item(), run.frames.shape[1:]
+    (0.0, (6, 2))
+    """
+    return FIGURE_5.run(config, **options)

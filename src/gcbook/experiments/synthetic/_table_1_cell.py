@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from gcbook._checks import BoolArray, FloatArray, IntArray
 from gcbook.descent import Outcome
-from gcbook.experiments._results import Comparison, Summary, welch
+from gcbook.experiments.statistics import Comparison, Summary, welch
 from gcbook.probability import gc_probability
 
 PAPER_RUNS = 100

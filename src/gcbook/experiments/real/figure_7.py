@@ -11,7 +11,7 @@ projection to a random 3-D subspace satisfies it with the probability of Remark 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,15 @@ from scipy.spatial import ConvexHull
 from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
 from gcbook.condition import Certificate, certify, holds
+from gcbook.deep import Images, LeNet, lenet_28
+from gcbook.experiments._runner import Experiment
+from gcbook.experiments._store import Arrays
+from gcbook.experiments.real.figure_6 import (
+    LeNetConfig,
+    lenet_cells,
+    lenet_images,
+    train_lenet,
+)
 from gcbook.probability import gc_probability
 
 
@@ -163,7 +172,7 @@ def fake_layer(
 
     Examples
     --------
-    >>> from gcbook.experiments.figure_7 import fake_layer
+    >>> from gcbook.experiments.real.figure_7 import fake_layer
     >>> fake_layer(3, 8, 0.25)[:, 0].tolist()
     [0.25, 0.25, 0.25]
     """
@@ -244,3 +253,41 @@ def _panel(title: str, picture: FloatArray) -> Panel:
     directions = picture / np.linalg.norm(picture, axis=1, keepdims=True)
     faces = ConvexHull(directions).simplices if len(directions) > 3 else np.empty((0, 3), int)
     return Panel(title, directions, np.asarray(faces, dtype=np.int64), bool(holds(picture)))
+
+
+@dataclass(frozen=True)
+class Figure7Config(LeNetConfig):
+    """How Figure 7 is made: for the first start and seed.
+
+    Parameters
+    ----------
+    trials : int
+        Random projections per layer.
+    confidence : float
+        Level of the Clopper-Pearson intervals.
+    seed : int
+        Seed of the projections.
+    """
+
+    network: LeNet = field(default_factory=lenet_28)
+    batch: int = 32
+    iterations: int = 3000
+    until: float | None = 0.4
+    trials: int = 400
+    confidence: float = 0.99
+    seed: int = 0
+
+
+def _gather(config: Figure7Config, arrays: list[Arrays], data: Images) -> Figure7:
+    layers = {name: arrays[0][name] for name in ("fc1", "fc2")}
+    return figure7(layers, trials=config.trials, confidence=config.confidence, seed=config.seed)
+
+
+FIGURE_7 = Experiment(
+    "figure7",
+    Figure7Config,
+    cells=lambda config: lenet_cells(config)[:1],
+    compute=train_lenet,
+    gather=_gather,
+    loader=lenet_images,
+)

@@ -7,11 +7,10 @@ that can grow for long (Lemma 5.1).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -20,7 +19,8 @@ from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
 from gcbook.data import PolarGrid
 from gcbook.descent import Outcome, descend_many
-from gcbook.experiments._store import Arrays, run_cells
+from gcbook.experiments._runner import Experiment, Options
+from gcbook.experiments._store import Arrays
 from gcbook.initialisation import random_start
 from gcbook.network import binary_network
 
@@ -114,19 +114,51 @@ class Figure4:
         return pd.DataFrame(rows)
 
 
-def figure4(
-    config: Figure4Config | None = None,
-    *,
-    executor: Executor | None = None,
-    progress: bool = False,
-    cache: str | os.PathLike[str] | None = None,
-) -> Figure4:
+def _cells(config: Figure4Config) -> list[dict[str, Any]]:
+    common = {"seed": config.seed, "step": config.step, "max_steps": config.max_steps}
+    boxes = [{"neurons": n, "runs": config.runs, "part": 0, **common} for n in config.neurons]
+    right = {"neurons": config.norm_neurons, "runs": config.norm_runs, "part": 1, **common}
+    return [*boxes, right]
+
+
+def _compute(
+    *, neurons: int, runs: int, part: int, seed: int, step: float, max_steps: int
+) -> Arrays:
+    ensemble = descend_many(
+        binary_network(neurons // 2),
+        PolarGrid(),
+        random_start(neurons, 2, runs=runs, seed=np.random.default_rng([seed, neurons, part])),
+        step=step,
+        max_steps=max_steps,
+        track="norm",
+    )
+    norms = {name: ensemble.tracked[name] for name in _NORMS}
+    return {"steps": ensemble.steps, "outcome": ensemble.outcome, **norms}
+
+
+def _gather(config: Figure4Config, arrays: list[Arrays]) -> Figure4:
+    *left, right = arrays
+    boxes = dict(zip(config.neurons, left, strict=True))
+    done = {n: box["outcome"] == Outcome.ZERO_LOSS.value for n, box in boxes.items()}
+    return Figure4(
+        config,
+        MappingProxyType({n: box["steps"][done[n]] for n, box in boxes.items()}),
+        MappingProxyType({n: int((~flags).sum()) for n, flags in done.items()}),
+        norm_converged=right["outcome"] == Outcome.ZERO_LOSS.value,
+        **{name: right[name] for name in _NORMS},
+    )
+
+
+FIGURE_4 = Experiment("figure4", Figure4Config, cells=_cells, compute=_compute, gather=_gather)
+
+
+def figure4(config: Figure4Config | None = None, **options: Unpack[Options]) -> Figure4:
     """Reproduce Figure 4.
 
     Parameters
     ----------
     config : Figure4Config, optional
-    executor, progress, cache
+    **options
         As in `table1`.
 
     Returns
@@ -140,40 +172,4 @@ def figure4(
     >>> small.to_frame()["neurons"].tolist()
     [8, 24]
     """
-    config = Figure4Config() if config is None else config
-    common = {"seed": config.seed, "step": config.step, "max_steps": config.max_steps}
-    boxes = [{"neurons": n, "runs": config.runs, "part": 0, **common} for n in config.neurons]
-    histogram = {"neurons": config.norm_neurons, "runs": config.norm_runs, "part": 1, **common}
-    *left, right = run_cells(
-        "figure4",
-        [*boxes, histogram],
-        _run_cell,
-        cache=cache,
-        executor=executor,
-        progress=progress,
-    )
-    done = [cell["outcome"] == Outcome.ZERO_LOSS.value for cell in left]
-    return Figure4(
-        config,
-        MappingProxyType(
-            {n: cell["steps"][d] for n, cell, d in zip(config.neurons, left, done, strict=True)}
-        ),
-        MappingProxyType({n: int((~d).sum()) for n, d in zip(config.neurons, done, strict=True)}),
-        norm_converged=right["outcome"] == Outcome.ZERO_LOSS.value,
-        **{name: right[name] for name in _NORMS},
-    )
-
-
-def _run_cell(
-    *, neurons: int, runs: int, part: int, seed: int, step: float, max_steps: int
-) -> Arrays:
-    ensemble = descend_many(
-        binary_network(neurons // 2),
-        PolarGrid(),
-        random_start(neurons, 2, runs=runs, seed=np.random.default_rng([seed, neurons, part])),
-        step=step,
-        max_steps=max_steps,
-        track="norm",
-    )
-    norms = {name: ensemble.tracked[name] for name in _NORMS}
-    return {"steps": ensemble.steps, "outcome": ensemble.outcome, **norms}
+    return FIGURE_4.run(config, **options)

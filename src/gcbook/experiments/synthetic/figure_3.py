@@ -8,9 +8,8 @@ the level here is ours.
 from __future__ import annotations
 
 import math
-import os
-from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +19,9 @@ from gcbook import _checks
 from gcbook._checks import BoolArray, IntArray
 from gcbook.data import Subspaces
 from gcbook.descent import Outcome, descend_many
-from gcbook.experiments._results import Comparison, Summary, paired
-from gcbook.experiments._store import Arrays, run_cells
+from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._store import Arrays
+from gcbook.experiments.statistics import Comparison, Summary, paired
 from gcbook.initialisation import random_start
 from gcbook.network import binary_network
 
@@ -150,19 +150,47 @@ class Figure3:
         }
 
 
-def figure3(
-    config: Figure3Config | None = None,
-    *,
-    executor: Executor | None = None,
-    progress: bool = False,
-    cache: str | os.PathLike[str] | None = None,
-) -> Figure3:
+def _cells(config: Figure3Config) -> list[dict[str, Any]]:
+    common = shared_settings(config, "degrees", "noises")
+    return [
+        {"degrees": float(degrees), "noise": float(noise), **common}
+        for noise in config.noises
+        for degrees in config.degrees
+    ]
+
+
+def _compute(
+    *, degrees: float, noise: float, runs: int, k: int, seed: int, step: float, max_steps: int
+) -> Arrays:
+    noise_rng = np.random.default_rng([seed, 1])
+    data = Subspaces(math.radians(degrees), noise=noise, seed=noise_rng)
+    ensemble = descend_many(
+        binary_network(k),
+        data.classes,
+        random_start(2 * k, 4, runs=runs, seed=seed),
+        step=step,
+        max_steps=max_steps,
+    )
+    return {"steps": ensemble.steps, "outcome": ensemble.outcome}
+
+
+def _gather(config: Figure3Config, arrays: list[Arrays]) -> Figure3:
+    cells = zip(_cells(config), arrays, strict=True)
+    return Figure3(
+        config, tuple(Figure3Cell(cell["degrees"], cell["noise"], **found) for cell, found in cells)
+    )
+
+
+FIGURE_3 = Experiment("figure3", Figure3Config, cells=_cells, compute=_compute, gather=_gather)
+
+
+def figure3(config: Figure3Config | None = None, **options: Unpack[Options]) -> Figure3:
     """Reproduce Figure 3.
 
     Parameters
     ----------
     config : Figure3Config, optional
-    executor, progress, cache
+    **options
         As in `table1`.
 
     Returns
@@ -176,42 +204,4 @@ def figure3(
     >>> bool(small.cell(90).converged.all())
     True
     """
-    config = Figure3Config() if config is None else config
-    cells = [
-        {
-            "degrees": float(degrees),
-            "noise": float(noise),
-            "runs": config.runs,
-            "k": config.k,
-            "seed": config.seed,
-            "step": config.step,
-            "max_steps": config.max_steps,
-        }
-        for noise in config.noises
-        for degrees in config.degrees
-    ]
-    finished = run_cells(
-        "figure3", cells, _run_cell, cache=cache, executor=executor, progress=progress
-    )
-    return Figure3(
-        config,
-        tuple(
-            Figure3Cell(degrees=cell["degrees"], noise=cell["noise"], **arrays)
-            for cell, arrays in zip(cells, finished, strict=True)
-        ),
-    )
-
-
-def _run_cell(
-    *, degrees: float, noise: float, runs: int, k: int, seed: int, step: float, max_steps: int
-) -> Arrays:
-    noise_rng = np.random.default_rng([seed, 1])
-    data = Subspaces(math.radians(degrees), noise=noise, seed=noise_rng)
-    ensemble = descend_many(
-        binary_network(k),
-        data.classes,
-        random_start(2 * k, 4, runs=runs, seed=seed),
-        step=step,
-        max_steps=max_steps,
-    )
-    return {"steps": ensemble.steps, "outcome": ensemble.outcome}
+    return FIGURE_3.run(config, **options)

@@ -143,6 +143,26 @@ def paired(first: npt.ArrayLike, second: npt.ArrayLike, confidence: float = 0.95
     )
 
 
+def paired_ratio(
+    first: npt.ArrayLike, second: npt.ArrayLike, confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """Return the geometric mean of ``first / second`` and its confidence interval.
+
+    Student's t on the differences of the logarithms, pair by pair; a nan makes all three nan.
+
+    Examples
+    --------
+    >>> from gcbook.experiments.statistics import paired_ratio
+    >>> [round(value, 2) for value in paired_ratio([2.0, 4.4, 2.8], [2.0, 4.0, 3.0])]
+    [1.01, 0.82, 1.24]
+    """
+    difference = np.log(np.asarray(first, dtype=float)) - np.log(np.asarray(second, dtype=float))
+    spread = stats.sem(difference)
+    reach = stats.t.ppf((1 + confidence) / 2, len(difference) - 1) * spread
+    low, middle, high = np.exp(difference.mean() + np.array([-reach, 0.0, reach]))
+    return float(middle), float(low), float(high)
+
+
 def fisher(p_values: Iterable[float]) -> float:
     """Combine independent p-values into one (Fisher's method); NaN if there are none.
 

@@ -9,6 +9,7 @@ neurons J_i start in a half-space of V_i, so that the condition has to be reache
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,9 @@ from gcbook import _checks
 from gcbook._checks import BoolArray, FloatArray, IntArray
 from gcbook.condition import holds
 from gcbook.data import Points
-from gcbook.deep.digits import Images, digits
+from gcbook.deep import Images, digits
+from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._store import Arrays
 from gcbook.network import Network
 
 
@@ -53,6 +56,9 @@ class BlocksConfig:
     scale: float = 0.1
     seeds: tuple[int, ...] = (0,)
     classes: int = 10
+
+    def __post_init__(self) -> None:
+        _checks.choice(self.kind, "kind", ("digits", "annulus"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,23 +124,6 @@ class Blocks:
         )
 
 
-def orthogonal_blocks(config: BlocksConfig | None = None, data: Images | None = None) -> Blocks:
-    """Train the paper's model on orthogonal blocks and watch the condition of every class.
-
-    Parameters
-    ----------
-    config : BlocksConfig, optional
-    data : Images, optional
-        scikit-learn's digits, 8 x 8, by default; not used by ``kind="annulus"``.
-    """
-    setting = config if config is not None else BlocksConfig()
-    _checks.choice(setting.kind, "kind", ("digits", "annulus"))
-    images = data if data is not None else digits(8)
-    pairs = [_descend(setting, images, seed) for seed in setting.seeds]
-    losses, condition = (np.stack(part) for part in zip(*pairs, strict=True))
-    return Blocks(setting, losses, condition)
-
-
 def class_blocks(
     config: BlocksConfig, images: Images, seed: int | np.random.Generator
 ) -> list[Points]:
@@ -171,10 +160,15 @@ def _cloud(
     return np.concatenate([points, -points])
 
 
-def _descend(setting: BlocksConfig, images: Images, seed: int) -> tuple[FloatArray, BoolArray]:
-    rng = _checks.generator(seed)
+def _cells(config: BlocksConfig) -> list[dict[str, Any]]:
+    common = shared_settings(config, "seeds")
+    return [{"seed": seed, **common} for seed in config.seeds]
+
+
+def _compute(*, seed: int, data: Images, **fields: Any) -> Arrays:
+    setting, rng = BlocksConfig(**fields), _checks.generator(seed)
     n, k, d = setting.classes, setting.neurons, setting.dimension
-    data = class_blocks(setting, images, rng)
+    sets = class_blocks(setting, data, rng)
     owner = np.repeat(np.arange(n), k)
     network = Network(np.where(owner == np.arange(n)[:, None], 1.0, -1.0))
     weights = setting.scale * rng.standard_normal((n * k, n * d))
@@ -184,10 +178,10 @@ def _descend(setting: BlocksConfig, images: Images, seed: int) -> tuple[FloatArr
     losses = np.zeros((setting.iterations + 1, n))
     blocks = np.empty((setting.iterations + 1, n, k, d))
     for iteration in range(setting.iterations + 1):
-        losses[iteration] = [network.loss(weights, one) for one in data]
+        losses[iteration] = [network.loss(weights, one) for one in sets]
         blocks[iteration] = _own(weights, owner, n, k, d)
-        weights = weights - setting.step * network.gradient(weights, data)
-    return losses, np.asarray(holds(blocks))
+        weights = weights - setting.step * network.gradient(weights, sets)
+    return {"losses": losses, "condition": np.asarray(holds(blocks))}
 
 
 def _own(weights: FloatArray, owner: IntArray, n: int, k: int, d: int) -> FloatArray:
@@ -199,3 +193,34 @@ def _own(weights: FloatArray, owner: IntArray, n: int, k: int, d: int) -> FloatA
 def _first(flags: BoolArray) -> FloatArray:
     """Return the first index along axis 1 at which a flag is set, or nan."""
     return np.where(flags.any(axis=1), flags.argmax(axis=1), np.nan)
+
+
+def _gather(config: BlocksConfig, arrays: list[Arrays], data: Images) -> Blocks:
+    losses, condition = (np.stack([one[n] for one in arrays]) for n in ("losses", "condition"))
+    return Blocks(config, losses, condition)
+
+
+ORTHOGONAL_BLOCKS = Experiment(
+    "blocks",
+    BlocksConfig,
+    cells=_cells,
+    compute=_compute,
+    gather=_gather,
+    loader=lambda _: digits(8),
+)
+
+
+def orthogonal_blocks(
+    config: BlocksConfig | None = None, data: Images | None = None, **options: Unpack[Options]
+) -> Blocks:
+    """Train the paper's model on orthogonal blocks and watch the condition of every class.
+
+    Parameters
+    ----------
+    config : BlocksConfig, optional
+    data : Images, optional
+        scikit-learn's digits, 8 x 8, by default; not used by ``kind="annulus"``.
+    **options
+        As in `right_test`.
+    """
+    return ORTHOGONAL_BLOCKS.run(config, data, **options)

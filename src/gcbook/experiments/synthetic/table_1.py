@@ -7,13 +7,10 @@ exactly zero.  Runs that never get there are counted, not dropped in silence.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -22,9 +19,10 @@ from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.data import Annulus, PolarGrid
 from gcbook.descent import descend_many
-from gcbook.experiments._results import fisher
-from gcbook.experiments._store import Arrays, run_cells
-from gcbook.experiments._table_1_cell import PRINTED, Table1Cell, row, stratified
+from gcbook.experiments._runner import Experiment, Options
+from gcbook.experiments._store import Arrays
+from gcbook.experiments.statistics import fisher
+from gcbook.experiments.synthetic._table_1_cell import PRINTED, Table1Cell, row, stratified
 from gcbook.initialisation import half_space_start, random_start
 from gcbook.network import binary_network
 from gcbook.probability import gc_probability
@@ -143,44 +141,17 @@ class Table1:
         return pd.DataFrame([stratified(cell) for cell in self.column("random")])
 
 
-def table1(
-    config: Table1Config | None = None,
-    *,
-    executor: Executor | None = None,
-    progress: bool = False,
-    cache: str | os.PathLike[str] | None = None,
-) -> Table1:
-    """Reproduce Table 1.
+def starts(start: str, neurons: int, runs: int, seed: int) -> FloatArray:
+    """Return the initial weights of a cell, shape (runs, neurons, 2).
 
-    Parameters
-    ----------
-    config : Table1Config, optional
-        The paper's protocol with 1000 runs per cell by default.
-    executor : concurrent.futures.Executor, optional
-        Where to run the cells.  The result does not depend on it.
-    progress : bool
-        Show a progress bar over the cells.
-    cache : path, optional
-        Folder in which finished cells are kept, so that a stopped run resumes.
-
-    Returns
-    -------
-    Table1
-
-    Raises
-    ------
-    ValueError
-        If a file in `cache` is damaged or not ours.
-
-    Examples
-    --------
-    >>> from gcbook.experiments import Table1Config, table1
-    >>> small = table1(Table1Config(runs=50, neurons=(24,)))
-    >>> small.cell("random", 24).never
-    0
+    The seed of a width is the pair (seed, neurons): columns are paired, widths independent.
     """
-    config = Table1Config() if config is None else config
-    cells = [
+    rng = np.random.default_rng([seed, neurons])
+    return STARTS[start](neurons, 2, runs=runs, seed=rng)
+
+
+def _cells(config: Table1Config) -> list[dict[str, Any]]:
+    return [
         {
             "start": start,
             "neurons": int(neurons),
@@ -195,22 +166,9 @@ def table1(
         for start in STARTS
         for neurons in config.neurons
     ]
-    finished = run_cells(
-        "table1", cells, _run_cell, cache=cache, executor=executor, progress=progress
-    )
-    return Table1(config, tuple(map(partial(_cell, config), cells, finished)))
 
 
-def starts(start: str, neurons: int, runs: int, seed: int) -> FloatArray:
-    """Return the initial weights of a cell, shape (runs, neurons, 2).
-
-    The seed of a width is the pair (seed, neurons): columns are paired, widths independent.
-    """
-    rng = np.random.default_rng([seed, neurons])
-    return STARTS[start](neurons, 2, runs=runs, seed=rng)
-
-
-def _run_cell(
+def _compute(
     *,
     start: str,
     neurons: int,
@@ -239,7 +197,42 @@ def _run_cell(
     }
 
 
-def _cell(config: Table1Config, key: Mapping[str, Any], arrays: Arrays) -> Table1Cell:
-    start, neurons = key["start"], key["neurons"]
-    printed = PRINTED.get((start, neurons)) if config.is_printed_protocol else None
-    return Table1Cell(start=start, neurons=neurons, printed=printed, **arrays)
+def _gather(config: Table1Config, arrays: list[Arrays]) -> Table1:
+    cells = []
+    for key, found in zip(_cells(config), arrays, strict=True):
+        where = (key["start"], key["neurons"])
+        printed = PRINTED.get(where) if config.is_printed_protocol else None
+        cells.append(Table1Cell(start=where[0], neurons=where[1], printed=printed, **found))
+    return Table1(config, tuple(cells))
+
+
+TABLE_1 = Experiment("table1", Table1Config, cells=_cells, compute=_compute, gather=_gather)
+
+
+def table1(config: Table1Config | None = None, **options: Unpack[Options]) -> Table1:
+    """Reproduce Table 1.
+
+    Parameters
+    ----------
+    config : Table1Config, optional
+        The paper's protocol with 1000 runs per cell by default.
+    **options
+        ``cache``, ``executor`` and ``progress``, as every experiment takes them.
+
+    Returns
+    -------
+    Table1
+
+    Raises
+    ------
+    ValueError
+        If a file in ``cache`` is damaged or not ours.
+
+    Examples
+    --------
+    >>> from gcbook.experiments import Table1Config, table1
+    >>> small = table1(Table1Config(runs=50, neurons=(24,)))
+    >>> small.cell("random", 24).never
+    0
+    """
+    return TABLE_1.run(config, **options)
