@@ -118,5 +118,5 @@ __all__ = [
 
 # What `gcbook run NAME` can run; a sub-package lists its own EXPERIMENTS, see `_runner`.
 REGISTRY: MappingProxyType[str, Experiment[Any, Any]] = MappingProxyType(
-    {one.name: one for room in (synthetic, real) for one in room.EXPERIMENTS}
+    {one.name: one for room in (synthetic, real, companions) for one in room.EXPERIMENTS}
 )

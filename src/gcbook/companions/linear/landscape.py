@@ -230,5 +230,5 @@ def two_layer_saddles() -> tuple[tuple[str, Layers], ...]:
 
 
 def _last(root: float) -> FloatArray:
-    """Return the last layer that completes the product: diag(2, 1) over the first layer's factor."""
+    """Return the last layer that completes the product to diag(2, 1)."""
     return np.diag([2 / root, 1.0]) @ np.eye(2, 3)
