@@ -6,7 +6,7 @@
 from types import MappingProxyType
 from typing import Any
 
-from gcbook.experiments import real, synthetic
+from gcbook.experiments import companions, real, synthetic
 from gcbook.experiments._runner import Experiment, Options
 from gcbook.experiments.real.blocks import Blocks, BlocksConfig, orthogonal_blocks
 from gcbook.experiments.real.broken_condition import (

@@ -163,8 +163,8 @@ def stirling(m: int, r: int) -> int:
     >>> [stirling(4, r) for r in range(1, 5)]
     [1, 7, 6, 1]
     """
-    onto = sum((1 if (r - i) % 2 == 0 else -1) * comb(r, i) * i**m for i in range(r + 1))
-    return onto // factorial(r)
+    onto: int = sum((1 if (r - i) % 2 == 0 else -1) * comb(r, i) * i**m for i in range(r + 1))
+    return int(onto) // factorial(r)
 
 
 def intersection_dimension(first: Branch, second: Branch, target: Neurons) -> int | None:

@@ -48,7 +48,9 @@ def limit_points(
     """
     if problem.inputs.shape[1] != 1:
         raise ValueError(f"problem must have inputs of dimension 1; got {problem.inputs.shape[1]}")
-    points = _checks.array(starts, "starts", "a matrix of shape (runs, 2 m)", ndim=2).copy()
+    points: FloatArray = _checks.array(
+        starts, "starts", "a matrix of shape (runs, 2 m)", ndim=2
+    ).copy()
     times: FloatArray = np.zeros(len(points))
     steps: FloatArray = np.full(len(points), 1e-3)
     for _ in range(most_steps):
@@ -101,8 +103,8 @@ def _extrapolated(
 
 
 def _solve(hessian: FloatArray, force: FloatArray, h: FloatArray) -> FloatArray:
-    system = np.eye(force.shape[1]) + h[:, None, None] * hessian
-    found: FloatArray = np.linalg.solve(system, force[..., None])[..., 0]
+    system: FloatArray = np.eye(force.shape[1]) + h[:, None, None] * hessian
+    found: FloatArray = np.linalg.solve(system, force[..., None])[..., 0].astype(np.float64)
     return found
 
 

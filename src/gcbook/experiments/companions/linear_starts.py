@@ -1,4 +1,4 @@
-"""The overfitting conjecture: do random starts of linear networks reach a global minimum?
+"""The overfitting conjecture: whether random starts of linear networks end at global minima.
 
 A run without a failure proves nothing; the result states the rule of three, an upper end of a 95 %
 confidence interval for the share of failures.

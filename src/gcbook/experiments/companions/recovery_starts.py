@@ -1,4 +1,4 @@
-"""Two neurons, one target: which branch of perfect fits does a random start choose?"""
+"""Two neurons, one target: which branch of perfect fits a random start chooses."""
 
 from __future__ import annotations
 
