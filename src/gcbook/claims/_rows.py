@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gcbook.audit.claim import Claim
+from gcbook.audit import Claim
 from gcbook.claims import (
     closed_form,
     conclusions,

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gcbook.claims import Claim, Erratum, Ledger, Outcome, Step, check
+from gcbook.audit import Claim, Erratum, Ledger, Outcome, Step, check
 
 
 def make(role: str, *, name: str = "one", passes: bool = True, blunt: bool = False, **options):
@@ -97,7 +97,7 @@ def test_a_theorem_needs_a_proof_with_a_checked_step():
     )
     verdicts = [row.verdict for row in (bare, argued, proved, broken)]
     assert verdicts == ["unproved", "unproved", "holds", "unproved"]
-    assert [status for _, status in broken.evidence.steps] == ["checked", "broken"]
+    assert [status for _, status in broken.evidence.steps] == ["instance", "broken"]
 
 
 def test_a_refuted_theorem_without_proof_of_its_repair_is_false():
@@ -175,11 +175,35 @@ def test_json_keeps_the_promised_keys(tmp_path):
     Ledger([claim(make("supports"), proof=(Step("so", check="one"),))]).run().to_json(path)
     data = json.loads(path.read_text())
     (row,) = data["rows"]
-    assert data["version"] == 1
+    assert data["version"] == 2
+    assert data["counts"]["paper"]["holds"] == data["counts"]["all"]["holds"] == 1
     assert row["verdict"] == "holds"
-    assert row["proof"] == [{"text": "so", "check": "one", "status": "checked"}]
+    assert row["strength"] == "instance"
+    assert row["proof"] == [{"text": "so", "check": "one", "argued": False, "status": "instance"}]
     assert set(row["checks"][0]) == {
-        *("name", "method", "role", "slip", "covers", "omits", "passed", "computed", "expected"),
-        *("detail", "tolerance", "false_alarm", "seed", "twin_says", "twin_rejected"),
+        *("name", "method", "role", "reach", "slip", "covers", "omits", "passed", "computed"),
+        *("expected", "detail", "tolerance", "false_alarm", "seed", "twin_says", "twin_rejected"),
         *("twin_computed", "seconds", "source", "line"),
     }
+
+
+def test_exporting_a_ledger_runs_nothing(tmp_path):
+    def explode(truth: bool = True) -> Outcome:
+        raise AssertionError("was run")
+
+    row = claim(
+        check(
+            twin={"truth": False},
+            twin_says="t",
+            method="exact",
+            role="supports",
+            covers="c",
+            omits="o",
+        )(explode)
+    )
+    data = json.loads(Ledger([row]).to_json(tmp_path / "rows.json"))
+    assert data["run"] is False
+    assert "verdict" not in data["rows"][0]
+    assert data["rows"][0]["checks"][0]["covers"] == "c"
+    assert len(repr(row)) < 300
+    assert "X" in row._repr_html_()
