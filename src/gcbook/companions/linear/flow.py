@@ -83,8 +83,8 @@ def gradient_flow(
         Tolerances of the integrator; the default is close to what doubles can do.
     method : str
         A method of `scipy.integrate.solve_ivp`.
-    metric : array_like, shape (d_x,), optional
-        A preconditioner: column i of dW_1/dt is multiplied by ``metric[i]``.
+    metric : array_like, shape (d_x, d_x), optional
+        A preconditioner: dW_1/dt is multiplied by it from the right.
 
     Raises
     ------
@@ -105,12 +105,12 @@ def gradient_flow(
     if len(t) < 2 or not (np.diff(t) > 0).all():
         raise ValueError(f"times must increase and have at least two entries; got {t}")
     shapes = [W.shape for W in layers]
-    columns = None if metric is None else _checks.array(metric, "metric", "a vector", ndim=1)
+    right = None if metric is None else _checks.array(metric, "metric", "a matrix", ndim=2)
 
     def velocity(_: float, point: FloatArray) -> FloatArray:
         gradient = problem.gradient(unflatten(point, shapes))
-        if columns is not None:
-            gradient = (gradient[0] * columns, *gradient[1:])
+        if right is not None:
+            gradient = (gradient[0] @ right, *gradient[1:])
         return -flatten(gradient)
 
     found = solve_ivp(

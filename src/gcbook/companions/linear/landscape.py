@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from scipy.optimize import least_squares
+from scipy.optimize import root
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
@@ -169,8 +169,7 @@ def descent_direction(
     ValueError
         If r_Z = r_R, where this does not apply.
     """
-    R, found = partial_products(layers)
-    Z = np.eye(layers[0].shape[0]) if found is None else found
+    R, Z = partial_products(layers)
     kernel = np.linalg.svd(R)[2][np.linalg.matrix_rank(R, tol=1e-9) :]
     seen = [y for y in kernel if np.linalg.norm(Z @ y) > 1e-6]
     if not seen:
@@ -196,16 +195,15 @@ def find_critical_points(
     shapes = [W.shape for W in random_layers(widths)]
     for _ in range(_checks.integer(trials, "trials", low=1)):
         start = flatten(random_layers(widths, seed=rng))
-        root = least_squares(
+        end = root(
             lambda v: flatten(problem.gradient(unflatten(v, shapes))),
             start,
             jac=lambda v: problem.hessian(unflatten(v, shapes)),
-            xtol=1e-15,
-            ftol=1e-15,
-            gtol=1e-15,
+            method="lm",
+            tol=1e-15,
         )
-        if np.linalg.norm(root.fun) < 1e-9:
-            found.append(float(problem.loss(unflatten(root.x, shapes))))
+        if np.linalg.norm(end.fun) < 1e-9:
+            found.append(float(problem.loss(unflatten(end.x, shapes))))
     return np.array(found)
 
 

@@ -124,10 +124,10 @@ def product(layers: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
     return reduce(lambda below, W: W @ below, layers[1:], layers[0])
 
 
-def partial_products(layers: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray | None]:
-    """Return R = W_{H+1} ... W_2 and Z = W_H ... W_2 (None for one hidden layer: Z = I)."""
-    R = product(layers[1:])
-    return R, product(layers[1:-1]) if len(layers) > 2 else None
+def partial_products(layers: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray]:
+    """Return R = W_{H+1} ... W_2 and Z = W_H ... W_2 (Z = I for one hidden layer)."""
+    Z: FloatArray = product(layers[1:-1]) if len(layers) > 2 else np.eye(layers[0].shape[-2])
+    return layers[-1] @ Z, Z
 
 
 def flatten(layers: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
