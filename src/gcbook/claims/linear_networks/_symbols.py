@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -12,7 +13,7 @@ def layers(widths: tuple[int, ...]) -> list[Any]:
     """Return matrices of symbols for the widths (d_0, ..., d_{H+1})."""
     return [
         sp.Matrix(rows, columns, lambda i, k, j=j: sp.Symbol(f"w{j}_{i}{k}"))
-        for j, (columns, rows) in enumerate(zip(widths[:-1], widths[1:], strict=True), start=1)
+        for j, (columns, rows) in enumerate(pairwise(widths), start=1)
     ]
 
 

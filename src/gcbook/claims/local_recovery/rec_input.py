@@ -20,7 +20,8 @@ def _determinants(kind: str, grid: np.ndarray, w: float, v: float) -> np.ndarray
     else:
         s = TANH_SHIFTED
         columns = [s.value(w * triples), triples * s.first(w * triples), s.value(v * triples)]
-    return np.linalg.det(np.stack(columns, axis=-1))
+    found: np.ndarray = np.linalg.det(np.stack(columns, axis=-1))
+    return found
 
 
 @check(
