@@ -8,7 +8,6 @@ W_2 = (w), Y = (s, 0), so all of it can be seen in space.  The points (0, n, 0) 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,9 +66,9 @@ class SaddleLine:
         return path
 
     def separatrix(
-        self, a: float, b: Sequence[float], *, horizon: float = 20.0, halvings: int = 27
+        self, a: npt.ArrayLike, b: npt.ArrayLike, *, horizon: float = 20.0, halvings: int = 27
     ) -> FloatArray:
-        """Return, for each b, the w at which the start (a, b, w) flows into the saddle line.
+        """Return, for each a and b, the w at which the start (a, b, w) flows into the saddle line.
 
         Starts on the two sides end on the two branches w > 0 and w < 0 of the minima.
 
@@ -78,11 +77,11 @@ class SaddleLine:
         >>> bool(abs(SaddleLine(1.5).separatrix(1.0, [0.0])[0] + 1) < 1e-6)
         True
         """
-        places = np.asarray(b, dtype=float)
+        outer, places = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
         low, high = np.full(places.shape, -3.0), np.full(places.shape, 3.0)
         for _ in range(_checks.integer(halvings, "halvings", low=1)):
             w = (low + high) / 2
-            starts = np.stack([np.full_like(w, a), places, w], axis=-1)
+            starts = np.stack([outer, places, w], axis=-1)
             above = self.flow(starts, [0.0, horizon], rtol=1e-9)[-1, ..., 2] > 0
             low, high = np.where(above, low, w), np.where(above, w, high)
         middle: FloatArray = (low + high) / 2
