@@ -65,7 +65,7 @@ class Margin:
         Whether the method finds m itself, so that low and high differ by rounding only.
     robust : bool or bool array
         Whether no rounding of the rows in their last digits could change the truth value:
-        |m| is above 4 sqrt(d) 2**-53 (times the longest row, if lengths count).
+        the size of the margin is above 4 sqrt(d) 2**-53 (times the longest row, if lengths count).
 
     Examples
     --------
