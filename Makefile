@@ -19,7 +19,7 @@ export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/.jupyter/runtime
 export GCBOOK_LEDGER ?= $(CURDIR)/_build/ledger.json
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check lab quick serve ledger statements bench format lint types numbers pins clean
+.PHONY: help book test check lab quick serve ledger statements bench mutants format lint types numbers pins clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /	/' \
@@ -71,6 +71,10 @@ statements: $(READY) ## write the boxes of the chapters from the words of the cl
 bench: $(READY) ## time gcbook beside its peers (installs them first)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(PY) -m benchmarks
+
+mutants: $(READY) ## which wrong formulae do the unit tests not notice? (hours; ONLY=PATTERN for some)
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	$(PY) -m mutmut run $(ONLY) > _build/mutants.log; $(PY) -m mutmut results
 
 format: $(READY) ## format the code and apply the safe fixes of the linter
 	$(PY) -m ruff format
