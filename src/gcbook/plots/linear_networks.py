@@ -29,6 +29,7 @@ def draw_layers(widths: Sequence[int], ax: Axes) -> Axes:
         ax.plot(np.full(len(column), x), column, "o", color=colour, markersize=11, zorder=2)
     for x in range(len(widths) - 1):
         ax.annotate(f"$W_{x + 1}$", (x + 0.5, max(widths) / 2 + 0.1), ha="center")
+    ax.set_ylim(-max(widths) / 2 - 0.2, max(widths) / 2 + 0.6)
     ax.set_axis_off()
     return ax
 

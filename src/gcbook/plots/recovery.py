@@ -124,8 +124,9 @@ def draw_crossing(
     """
     s = np.linspace(0, reach, 80)
     for level in np.linspace(-3, 3, 7) * reach**2 / 2:
-        v = np.sqrt(np.maximum(4 * s**2 + level, np.nan if level else 0))
-        ax.plot(s[4 * s**2 + level >= 0], v[4 * s**2 + level >= 0], color="#CCCCCC", linewidth=1)
+        square = 4 * s**2 + level
+        kept = square >= 0
+        ax.plot(s[kept], np.sqrt(square[kept]), color="#BBBBBB", linewidth=1)
     ax.plot(s, 2 * s, "--", color=PREDICTED, linewidth=1.6, label="$v=2s$")
     for path in paths:
         rows = np.asarray(path, dtype=float)
@@ -165,7 +166,8 @@ def draw_w_space(inner: float, ax: Any, *, planes: int = 1) -> Any:
             coordinates.insert(place, list(t))
             ax.plot(*coordinates, color=COLOURS["blue"])
     ax.plot([inner], [inner], [inner], "o", color=COLOURS["orange"], markersize=8)
-    ax.set(xlabel="$w_1$", ylabel="$w_2$", zlabel="$w_3$")
+    span = (inner - 1.1, inner + 1.1)
+    ax.set(xlabel="$w_1$", ylabel="$w_2$", zlabel="$w_3$", xlim=span, ylim=span, zlim=span)
     return ax
 
 
