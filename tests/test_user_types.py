@@ -84,6 +84,13 @@ elif isinstance(certificate, gcbook.Certificates):
     proved = certificate.verify()
 bounds: gcbook.Margin = gcbook.margin([[1, 0], [0, 1], [-1, -1]])
 within = gcbook.projected([[1, 0], [0, 1], [-1, -1]], [[1, 0]])
+try:
+    place: gcbook.Position = gcbook.classify([[2, -1], [-2, 1], [1, 0]])
+    direction: tuple[Fraction, ...] = place.normal
+except gcbook.UndecidedError as refusal:
+    raise SystemExit(str(refusal)) from refusal
+found: gcbook.Separation = gcbook.separation(frame, [0, 1], family="binomial")
+which: str = found.case
 
 # its probability
 chance: Fraction = gcbook.gc_probability(3, 2)

@@ -29,6 +29,7 @@ from gcbook.condition import UndecidedError as UndecidedError
 from gcbook.condition import certify as certify
 from gcbook.condition import classify as classify
 from gcbook.condition import holds as holds
+from gcbook.condition import inside as inside
 from gcbook.condition import margin as margin
 from gcbook.condition import projected as projected
 from gcbook.data import Annulus as Annulus

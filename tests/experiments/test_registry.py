@@ -104,7 +104,7 @@ def test_a_config_is_frozen_and_runs_without_arguments(name: str):
 def test_killed_with_signal_9_and_resumed_it_is_the_same_to_the_bit(
     name: str, straight: dict[str, tuple[Path, Any]], tmp_path: Path
 ):
-    cells = len(REGISTRY[name].cells(config(name)))
+    cells = len(contents(straight[name][0]))
     finished = cells - 1  # killed in the middle of the last one
     command = [sys.executable, "-c", STOPS, name, str(tmp_path), pickle.dumps(SMALL[name]).hex()]
     process = subprocess.Popen([*command, str(finished)], stdout=subprocess.PIPE, text=True)

@@ -42,6 +42,15 @@ def test_only_what_is_missing_is_computed(tmp_path: Path):
     assert asked == [CELLS[2]]
 
 
+def test_a_cell_named_twice_is_computed_once():
+    asked = []
+    results = run_cells(
+        "demo", [CELLS[1], CELLS[0], CELLS[1]], lambda **c: asked.append(c) or compute(**c)
+    )
+    assert asked == [CELLS[1], CELLS[0]]
+    assert [len(cell["steps"]) for cell in results] == [8, 6, 8]
+
+
 def test_order_does_not_depend_on_the_executor(tmp_path: Path):
     with ThreadPoolExecutor(3) as pool:
         results = run_cells("demo", CELLS, compute, cache=tmp_path, executor=pool)

@@ -62,6 +62,15 @@ def test_quadrature_against_sampling(a: float, k: int, expected: float):
     assert abs(z_score(estimate, value)) < FIVE_SIGMA
 
 
+@pytest.mark.parametrize("angle", [0.0, 0.7, 2.0, 4.5])
+def test_the_mass_of_a_half_circle_is_the_integral_of_the_density(angle: float):
+    law = CosineLaw(0.8)
+    integrated = DensityLaw(law.density).half_mass(angle)
+    assert law.half_mass(angle) == pytest.approx(integrated, abs=1e-12)
+    # the density prefers angle 0, so the half circle centred there is the heaviest
+    assert law.half_mass(-math.pi / 2) == pytest.approx(0.5 + 0.8 / math.pi)
+
+
 def test_the_sampler_draws_from_its_law():
     # E cos t = a/2 under (1 + a cos t) / 2 pi, and Var cos t <= 1
     angles = CosineLaw(0.8).angles(np.random.default_rng(0), 100_000)

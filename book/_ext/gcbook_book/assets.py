@@ -82,7 +82,7 @@ CORRECTIONS = [
     # bibliographies: a list whose entries say they are something else
     (re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
     # the launch button says where it leads: its logo is an ornament
-    (re.compile(r"(<img\b) alt=\"\w+ logo\""), r"\1 alt=\"\""),
+    (re.compile(r'(<img\b) alt="\w+ logo"'), r'\1 alt=""'),
     # the first page is called as the book is
     (re.compile(r"<title>(.+?) (?:&#8212;|—) \1</title>", re.S), r"<title>\1</title>"),
     # tables: the empty corner above the first column is no heading of anything

@@ -37,11 +37,14 @@ def written(text: str) -> list[tuple[str, str | None, str]]:
     return [(m["name"], m["spec"], m["written"]) for m in MARK.finditer(text) if not m["tilde"]]
 
 
-def fill(text: str, values: Mapping[str, Any]) -> str:
-    """Return a text with the computed values at its marks; a mark without a value stays."""
+def fill(text: str, values: Mapping[str, Any], *, machine: bool = True) -> str:
+    """Return a text with the computed values at its marks; a mark without a value stays.
+
+    Without ``machine`` what belongs to the machine stays as it is written, too.
+    """
 
     def put(mark: re.Match[str]) -> str:
-        if mark["name"] not in values:
+        if mark["name"] not in values or (mark["tilde"] and not machine):
             return mark.group()
         head = mark.group()[: mark.start("written") - mark.start()]
         return f"{head}{in_words(values[mark['name']], mark['spec'])}</data>"

@@ -175,6 +175,7 @@ def notebook(source: Path, words: Words, values: Mapping[str, Any] | None = None
     for number, cell in enumerate(chapter.cells, 1):
         cell["id"] = f"cell-{number}"  # jupytext draws ids at random; a download is reproducible
         if cell.cell_type == "markdown":
-            cell.source = plain(marks.fill(cell.source, values or {}), words)
+            text = marks.fill(cell.source, values or {}, machine=False)
+            cell.source = plain(text, words)
     chapter.cells = [cell for cell in chapter.cells if cell.source.strip()]
     return chapter

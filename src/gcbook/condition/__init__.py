@@ -2,6 +2,7 @@
 
 from gcbook.condition._classify import classify
 from gcbook.condition._door import certify, holds
+from gcbook.condition._inside import inside
 from gcbook.condition._margin import Margin, margin
 from gcbook.condition._projected import projected
 from gcbook.condition._reduced import reduced
@@ -19,6 +20,7 @@ __all__ = [
     "certify",
     "classify",
     "holds",
+    "inside",
     "margin",
     "projected",
     "reduced",

@@ -9,31 +9,47 @@ hull of the w̃_j; where the condition fails, -m is the distance from 0 to the h
 j changes by at most ε if every unit row moves by at most ε, so the truth value cannot change while
 each w̃_j moves by less than |m|, that is, turns by less than 2 arcsin(|m| / 2).
 
+* Whether m > 0, m < 0 or m = 0 is decided exactly, by `gcbook.holds` and `gcbook.classify`.
 * d = 1: m = ±1.  d = 2: m = cos(g / 2), g the widest gap between neighbouring directions.
 * Fails: a distance, a convex problem, bounded by any n on one side, by any point of the hull on
   the other.
 * Holds, small d: the least distance of a facet (Qhull).
+* Holds, at most a million choices of d rows: the same from the vertices {x : <w̃_j, x> <= 1} of the
+  polar body, which are solutions of d of these equations: m is one over the length of the longest.
 * Holds, otherwise: finding m is a concave problem, hard in general.  Any unit n gives
   m <= max_j <n, w̃_j>.  Any λ > 0 with Σ λ_j w̃_j = 0 and Σ λ_j = 1 gives
   m >= λ_min(Σ λ_j w̃_j w̃_j^T): sum λ_j (m - x_j)(x_j + 1) >= 0 over x_j = <n, w̃_j> in [-1, m].
+
+With ``unit=False`` the rows keep their lengths, R at most: then m >= λ_min(Σ λ_j w_j w_j^T) / R.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import combinations, islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog, nnls
 from scipy.spatial import ConvexHull, QhullError
 
-from gcbook import _checks
 from gcbook._checks import BoolArray, FloatArray
+from gcbook.condition import _inputs
+from gcbook.condition._classify import classify
 from gcbook.condition._door import prove
+from gcbook.condition._rows import Rows
+from gcbook.condition.engines import newton
 
 # The largest k for which all facets are listed; their number grows like k**(d // 2).
-_FACETS = {3: 20_000, 4: 1000, 5: 500, 6: 100, 7: 50, 8: 30}
+_FACETS = {3: 20_000, 4: 1000, 5: 500, 6: 150, 7: 60, 8: 36}
+_CHOICES = 1_000_000
+_CHUNK = 20_000
 _LARGE = 60_000
+_CLEAR = 1e-9  # a distance that floats are sure of
+_LEAST = float(np.nextafter(0, 1))
+_ROUNDING = 2.0**-51
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +59,13 @@ class Margin:
     Attributes
     ----------
     low, high : float or array
-        low <= m <= high, up to the rounding of a few inner products (d * 1e-15).
+        low <= m <= high, up to the rounding of a few inner products (d * 1e-15).  The signs are
+        exact: low > 0 if the condition holds, high <= 0 if it fails, both 0 if m = 0.
     exact : bool or bool array
         Whether the method finds m itself, so that low and high differ by rounding only.
+    robust : bool or bool array
+        Whether no rounding of the rows in their last digits could change the truth value:
+        |m| is above 4 sqrt(d) 2**-53 (times the longest row, if lengths count).
 
     Examples
     --------
@@ -58,78 +78,151 @@ class Margin:
     low: float | FloatArray
     high: float | FloatArray
     exact: bool | BoolArray
+    robust: bool | BoolArray = True
+
+    @property
+    def width(self) -> float | FloatArray:
+        """The width of the enclosure relative to its upper end; 0 where both ends are one."""
+        low, high = np.asarray(self.low), np.asarray(self.high)
+        size = np.maximum(np.abs(low), np.abs(high))
+        result = np.where(size > 0, (high - low) / np.where(size > 0, size, 1.0), 0.0)
+        return float(result) if result.ndim == 0 else result
+
+    def __repr__(self) -> str:
+        if np.ndim(self.low):
+            return f"Margin(shape={np.shape(self.low)})"
+        return (
+            f"Margin(low={self.low:.6g}, high={self.high:.6g}, exact={self.exact}, "
+            f"robust={self.robust})"
+        )
 
 
-def margin(weights: npt.ArrayLike) -> Margin:
+def margin(weights: Any, *, unit: bool = True) -> Margin:
     r"""Bound how far the condition is from changing its truth value.
 
     Parameters
     ----------
     weights : array of shape (..., k, d)
         One neuron per row; leading axes are a batch.  Zero rows are ignored; without any other row
-        the margin is -1, the least there is.
+        the margin is -1, the least there is (0, if lengths count).
+    unit : bool
+        Whether rows count at length 1, or as they are: then the margin is the radius of the largest
+        ball about 0 in their hull, in their own units (the ε of Ferrari and Canny for grasps).
 
     Returns
     -------
     Margin
         Bounds on min over unit n of max_j <n, w_j> / \|w_j\|: positive iff the condition holds.  No
-        truth value changes while every unit row moves by less than the modulus of the margin.
+        change of the unit rows by less than the margin, each, changes the truth value.
 
-    Notes
-    -----
-    `holds` decides exactly; the margin is a floating-point number.  Within d * 1e-15 of 0 its sign
-    says nothing.
+    Raises
+    ------
+    TypeError, ValueError
+        If the weights are not finite real numbers of shape (..., k, d) with k, d >= 1.
 
     Examples
     --------
-    >>> square = margin([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]])
-    >>> round(square.low, 12), square.exact
-    (0.707106781187, True)
-    >>> round(margin([[1.0, 0.0], [0.0, 3.0]]).high, 12)
-    -0.707106781187
+    >>> corner = margin([[1.0, 0.0], [0.0, 1.0]])
+    >>> round(float(corner.low), 6), corner.exact
+    (-0.707107, True)
+    >>> margin([[1, 0], [-1, 0], [0, 1]])
+    Margin(low=0, high=0, exact=True, robust=False)
     """
-    rows = _checks.weights(weights)
-    flat = rows.reshape(-1, *rows.shape[-2:])
-    found = [_one(layer) for layer in flat]
-    if rows.ndim == 2:
+    given = _inputs.weights(weights)
+    if isinstance(given, Rows):
+        given = given.take(np.arange(given.shape[0]))
+    k, d = given.shape[-2:]
+    shape = given.shape[:-2]
+    found = [_one(layer, unit) for layer in given.reshape(-1, k, d)]
+    if not shape:
         return Margin(*found[0])
-    shape = rows.shape[:-2]
-    low, high, exact = (np.array(part).reshape(shape) for part in zip(*found, strict=True))
-    return Margin(low, high, exact.astype(bool))
+    columns = zip(*found, strict=True) if found else ((), (), (), ())
+    low, high, exact, robust = (np.array(part).reshape(shape) for part in columns)
+    return Margin(low, high, exact.astype(bool), robust.astype(bool))
 
 
-def _one(layer: FloatArray) -> tuple[float, float, bool]:
-    rows = _unit(layer)
-    d = rows.shape[1]
+def _one(layer: npt.NDArray[Any], unit: bool) -> tuple[float, float, bool, bool]:
+    rows, exponent = _scaled(layer, unit)
+    d = layer.shape[1]
     if not len(rows):
-        return -1.0, -1.0, True
+        value = -1.0 if unit else 0.0
+        return value, value, True, False
+    size = float(np.linalg.norm(rows, axis=1).max())
+    low, high, exact = _signed(layer, rows, size)
+    noise = _ROUNDING * math.sqrt(d) * size
+    robust = low > noise or high < -noise
+    if exponent:
+        low, high = (math.copysign(_power(abs(x), exponent), x) if x else x for x in (low, high))
+    return low, high, exact, robust
+
+
+def _power(x: float, exponent: int) -> float:
+    """Return x 2**exponent, kept between the least float above 0 and the largest."""
+    try:
+        return max(math.ldexp(x, exponent), _LEAST)
+    except OverflowError:
+        return float(np.finfo(float).max)
+
+
+def _signed(layer: npt.NDArray[Any], rows: FloatArray, size: float) -> tuple[float, float, bool]:
+    """Return bounds whose signs are those of the exact verdict."""
+    if not prove(layer).holds:
+        low, high, exact = _outside(rows)
+        if high < -_CLEAR * size:
+            return low, high, exact
+        if classify(layer).case != "outside":
+            return 0.0, 0.0, True
+        return min(low, -_LEAST), min(high, -_LEAST), exact
+    low, high, exact = _inside_hull(rows, size)
+    low = max(low, _LEAST)
+    return low, max(high, low), exact
+
+
+def _inside_hull(rows: FloatArray, size: float) -> tuple[float, float, bool]:
+    k, d = rows.shape
     if d == 1:
-        value = 1.0 if rows.min() < 0 < rows.max() else -1.0
-        return value, value, True
-    if d == 2:
+        end = float(min(rows.max(), -rows.min()))
+        return end, end, True
+    value: float | None = None
+    if d == 2 and size <= 1 + 1e-12 and np.linalg.norm(rows, axis=1).min() >= 1 - 1e-12:
         angles = np.sort(np.arctan2(rows[:, 1], rows[:, 0]))
-        gap = np.diff(angles, append=angles[0] + 2 * np.pi).max()
-        value = float(np.cos(gap / 2))
+        gap = float(np.diff(angles, append=angles[0] + 2 * np.pi).max())
+        value = math.sin((np.pi - gap) / 2)
+    elif math.comb(k, d) <= _CHOICES and (d == 2 or d > 8 or k < 2 * d):
+        value = _vertices(rows)
+    elif k <= _FACETS.get(d, 0):
+        value = _facets(rows)
+    if value is not None:
         return value, value, True
-    certificate = prove(layer)
-    if not certificate.holds:
-        return _outside(rows)
-    distance = _facets(rows) if len(rows) <= _FACETS.get(d, 0) else None
-    if distance is not None:
-        return distance, distance, True
-    size = np.linalg.norm(layer, axis=1)
-    share = np.zeros(len(layer))
-    share[list(certificate.support)] = [float(c) for c in certificate.coefficients]
-    low = _inside(rows, (share * size)[size > 0])
+    low = _below(rows, size)
     return low, max(low, _descend(rows)), False
 
 
-def _unit(layer: FloatArray) -> FloatArray:
-    """Return the non-zero rows at length 1; scaled first, so that no square overflows."""
-    size = np.abs(layer).max(axis=1)
-    rows, size = layer[size > 0], size[size > 0]
-    rows = np.ldexp(rows, -np.frexp(size)[1][:, None])
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float64)
+def _scaled(layer: npt.NDArray[Any], unit: bool) -> tuple[FloatArray, int]:
+    """Return the rows that are not zero, at length 1 or divided by 2**e, and e.
+
+    Rows are scaled by powers of two before they are measured, so that no square overflows or
+    loses digits.
+    """
+    if layer.dtype == object:
+        rows = _rounded([row for row in layer.tolist() if any(row)], layer.shape[1], unit)
+    else:
+        rows = np.asarray(layer[layer.any(axis=1)], dtype=np.float64)
+    if not len(rows):
+        return rows, 0
+    own = np.frexp(np.abs(rows).max(axis=1))[1]
+    if not unit:
+        exponent = int(own.max())
+        return np.ldexp(rows, -exponent), exponent
+    rows = np.ldexp(rows, -own[:, None])
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True)), 0
+
+
+def _rounded(rows: list[list[Any]], d: int, unit: bool) -> FloatArray:
+    """Return exact rows as floats; divided by their largest entry, if only directions count."""
+    if unit:
+        rows = [[x / max(map(abs, row)) for x in row] for row in rows]
+    return np.array([[float(x) for x in row] for row in rows]).reshape(-1, d)
 
 
 def _outside(rows: FloatArray) -> tuple[float, float, bool]:
@@ -154,9 +247,31 @@ def _facets(rows: FloatArray) -> float | None:
     return float((rows @ hull.equations[:, :-1].T).max(axis=0).min())
 
 
-def _inside(rows: FloatArray, share: FloatArray) -> float:
+def _vertices(rows: FloatArray) -> float | None:
+    """Return one over the length of the longest vertex of the polar body, by enumeration."""
+    k, d = rows.shape
+    choices = combinations(range(k), d)
+    best = 0.0
+    while chosen := list(islice(choices, _CHUNK)):
+        matrices = rows[np.array(chosen)]
+        regular = np.abs(np.linalg.det(matrices)) > 1e-14
+        if not regular.any():
+            continue
+        points = np.linalg.solve(matrices[regular], np.ones((int(regular.sum()), d, 1)))[..., 0]
+        size = np.linalg.norm(points, axis=1)
+        longer = np.flatnonzero(size > best)
+        fits = (points[longer] @ rows.T).max(axis=1) <= 1 + 1e-9
+        best = max(best, float(size[longer[fits]].max(initial=0.0)))
+    return 1 / best if best else None
+
+
+def _below(rows: FloatArray, size: float) -> float:
     """Return a lower bound from a positive combination."""
-    return max(0.0, float(np.linalg.eigvalsh((rows.T * share) @ rows)[0]) / float(share.sum()))
+    found = newton.guess(rows)
+    if found is None or found.separated.any() or not found.shares.min() > 0:
+        return 0.0
+    share = found.shares / found.shares.sum()
+    return max(0.0, float(np.linalg.eigvalsh((rows.T * share) @ rows)[0]) / size)
 
 
 def _descend(rows: FloatArray) -> float:

@@ -60,7 +60,7 @@ class Rows:
         """Return the numbers of enough rows to start with: a few per column; fixed for a shape."""
         k, d = self.shape
         size = max(8 * d, _SAMPLE)
-        if k <= 4 * size:
+        if k <= 2 * size:
             return np.arange(k)
         return np.sort(np.random.default_rng(4).choice(k, size, replace=False))
 

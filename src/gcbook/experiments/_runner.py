@@ -31,6 +31,7 @@ as the keyword ``data``.
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
@@ -174,19 +175,22 @@ def run_cells(
     store = None if cache is None else Store(cache)
     marks = {} if store is None else {name: value.fingerprint for name, value in common.items()}
     keys = [{**cell, **marks} for cell in cells]
+    # a cell that the grid names twice is one piece of work
+    first: dict[str, int] = {}
+    twins = [first.setdefault(json.dumps(c, sort_keys=True), i) for i, c in enumerate(cells)]
     done: dict[int, Arrays] = {}
-    for index, key in enumerate(keys):
-        known = None if store is None else store.load(experiment, key)
+    for index in first.values():
+        known = None if store is None else store.load(experiment, keys[index])
         if known is not None:
             done[index] = known
-    missing = {index: {**cell, **common} for index, cell in enumerate(cells) if index not in done}
+    missing = {i: {**cells[i], **common} for i in first.values() if i not in done}
     finished = _computed(missing, compute, executor)
-    bar = tqdm(finished, total=len(cells), initial=len(done), desc=experiment, disable=not progress)
+    bar = tqdm(finished, total=len(first), initial=len(done), desc=experiment, disable=not progress)
     for index, arrays in bar:
         if store is not None:
             store.save(experiment, keys[index], arrays)
         done[index] = arrays
-    return [done[index] for index in range(len(cells))]
+    return [done[index] for index in twins]
 
 
 def _computed(

@@ -8,7 +8,7 @@ Each stage passes on only what it could not prove.  Small layers:
    -w_0 lies on its boundary, as it does for antipodal pairs and many lattices.
 4. Exact rational arithmetic.
 
-Large layers (d > 24) are taken one by one: Newton on the barrier, then stages 2 to 4.
+Large layers (d > 24) are taken one by one: Newton on the barrier, then stage 4.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Answers:
         buffer = np.empty(k * d * min(step, count), dtype=np.float32)
         for low in range(0, count, step):
             _single(found, slice(low, low + step), buffer)
-    if d < k <= _TALL and rounding.usable(k, d, np.float64):
+    if d < k <= _TALL and d <= _SMALL and rounding.usable(k, d, np.float64):
         for mixed in (False,) if proofs and d <= 8 else (False, True):
             open_cases = np.flatnonzero(found.verdict == UNDECIDED)
             for low in range(0, len(open_cases), step):

@@ -35,9 +35,10 @@ from gcbook.condition.engines.frames import Frame
 _ROUNDS = 40
 _FRAMES = 4
 _BITS = (4, 14, 28, 45)
-_SHARE_BITS = 40
+_SHARE_BITS = 48
 _REGULAR = 1e-9
 _SEEN = 1e-10
+_OTHERS = 300
 
 
 @dataclass
@@ -140,12 +141,12 @@ def _flat(search: _Search, given: FloatArray, scaled: FloatArray, flat: BoolArra
     where = np.flatnonzero(flat)
     order = _spanning(scaled[where], search.rng)
     p = modular.PRIMES[0]
+    # The first few of this order span what floats see; a sample of the others must be congruent.
+    order = order[: scaled.shape[1] + max(2 * scaled.shape[1], _OTHERS)]
     residue = modular.residues_of(given[where[order]], p)
-    # The first few of this order span what floats see; the others must be congruent.
     count = min(len(order), scaled.shape[1])
     found = modular.eliminate(residue[:count], p)
-    rest = _outside(residue[count:], found, p)
-    if rest.any():
+    if _outside(residue[count:], found, p).any():
         found = modular.eliminate(residue, p)
     rank = len(found.rows)
     rows = where[order[np.sort(found.rows)]]
@@ -165,21 +166,21 @@ def _spanning(rows: FloatArray, rng: np.random.Generator) -> IntArray:
     left, basis = np.arange(k), np.zeros((d, 0))
     while left.size and chosen.size < d:
         missing = d - chosen.size
-        some = left if left.size <= 3 * missing else rng.choice(left, 3 * missing, replace=False)
+        some = left if left.size <= 2 * missing else rng.choice(left, 2 * missing, replace=False)
         rest = rows[some] - (rows[some] @ basis) @ basis.T
         q, triangle, order = qr(rest.T, mode="economic", pivoting=True, check_finite=False)
         diagonal = np.abs(np.diag(triangle))
         rank = int((diagonal > _SEEN).sum())
         chosen = np.concatenate([chosen, some[order[:rank]]])
         basis = np.hstack([basis, q[:, :rank]])
-        if left.size <= 3 * missing or chosen.size == d:
+        if left.size <= 2 * missing or chosen.size == d:
             break
         probe = rng.standard_normal((d, 4))
         probe -= basis @ (basis.T @ probe)
         probe -= basis @ (basis.T @ probe)
         far = np.abs(rows[left] @ probe).max(axis=1) > _SEEN
         left = left[far]
-    others = np.setdiff1d(np.arange(k), chosen, assume_unique=True)
+    others = rng.permutation(np.setdiff1d(np.arange(k), chosen, assume_unique=True))
     return np.concatenate([chosen, others]).astype(np.int64)
 
 
@@ -279,35 +280,60 @@ def _combined(search: _Search, sign: limbs.Signs, normal: list[int], flat: _Flat
 def _shares(search: _Search, few: IntArray, balanced: IntArray) -> FloatArray | None:
     """Return rounded coefficients: Newton's for a few rows, one number for all others.
 
-    The others enter as one row, their sum.
+    The others enter as one row, their sum.  Where the few and that sum do not balance, those of the
+    others that pull the other way join the few.
     """
-    given = search.rows.take(few)
-    scaled, scale = search.frame.scaled(given)
-    many = balanced.size > few.size
-    if many:
+    for _ in range(_ROUNDS):
+        scaled, scale = search.frame.scaled(search.rows.take(few))
         rest = np.setdiff1d(balanced, few, assume_unique=True)
-        unit = np.ones(balanced.size)
-        place = np.searchsorted(balanced, rest)
-        total = np.zeros(scaled.shape[1])
-        for part in limbs.chunks(rest.size, scaled.shape[1]):
-            block, powers = search.frame.summands(search.rows.take(rest[part]))
-            total += block.sum(axis=0)
-            unit[place[part]] = np.ldexp(1.0, powers)
-        size = float(np.linalg.norm(total))
-        if size > 1e-9 * rest.size:
+        size = 1.0
+        if rest.size:
+            total = _sum(search, rest)
+            size = float(np.linalg.norm(total)) or 1.0
             scaled = np.vstack([scaled, total / size])
-        else:
-            size, scaled = float(rest.size), np.vstack([scaled, total / rest.size])
-    guess = newton.guess(scaled)
-    if guess is None or guess.separated.any() or not guess.shares.min() > 0:
+        guess = newton.guess(scaled)
+        if guess is None:
+            return None
+        if not guess.separated.any():
+            return _spread(guess.shares, size, (few, scale), balanced)
+        against = _against(search, rest, guess.point)
+        if not against.size:
+            return None
+        few = np.union1d(few, against)
+    return None
+
+
+def _sum(search: _Search, index: IntArray) -> FloatArray:
+    """Return the sum of rows, scaled by powers of two to entries in [1/2, 1), in the frame."""
+    total = np.zeros(search.rows.shape[1])
+    for part in limbs.chunks(index.size, total.size):
+        block, powers = search.frame.summands(search.rows.take(index[part]))
+        total += np.ldexp(1.0, -powers) @ block
+    return total
+
+
+def _against(search: _Search, index: IntArray, point: FloatArray) -> IntArray:
+    """Return those of the rows whose product with the point is most negative."""
+    values = np.zeros(index.size)
+    for part in limbs.chunks(index.size, point.size):
+        values[part] = search.frame.floats(search.rows.take(index[part])) @ point
+    limit = max(4 * point.size, 500)
+    order = np.argsort(values)[:limit]
+    return np.sort(index[order[values[order] < 0]])
+
+
+def _spread(
+    shares: FloatArray, size: float, few: tuple[IntArray, IntArray], balanced: IntArray
+) -> FloatArray | None:
+    """Round the coefficients, and give the last one's share of its sum to all other rows."""
+    index, scale = few
+    own = shares / shares.max()
+    if not own.min() > 0:
         return None
-    own = guess.shares / guess.shares.max()
-    result = np.zeros(balanced.size)
-    if many:
-        result = np.ldexp(unit, int(np.frexp(own[-1] / size)[1]))
-        own = own[:-1]
-    rounded = np.maximum(np.rint(own * 2.0**_SHARE_BITS), 1.0) * 2.0**-_SHARE_BITS
-    result[np.searchsorted(balanced, few)] = np.ldexp(rounded, scale)
+    other = 1.0 if len(own) == len(index) else float(own[-1] / size)
+    result = np.full(balanced.size, other)
+    rounded = np.maximum(np.rint(own[: len(index)] * 2.0**_SHARE_BITS), 1.0) * 2.0**-_SHARE_BITS
+    result[np.searchsorted(balanced, index)] = np.ldexp(rounded, scale)
     return result
 
 

@@ -24,6 +24,8 @@ _LARGE = 30.0  # a product that has run off
 _GROWTH = 8.0  # over three steps, of the 27 it should be
 _GAP = 30.0
 _RIDGE = 1e-15
+_REFINEMENTS = 5
+_SMALL = 1e-3  # what a combination may leave, of its least coefficient
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,9 @@ def guess(rows: FloatArray) -> Guess | None:
         shares = slope - weight * weight * change
         if change.min() > 1e-9 * np.abs(change).max():
             return Guess(np.ones(k, dtype=bool), step, shares)
-        least = shares.min()
-        if least > 0:
-            step2 = _step(rows, weight, shares @ rows)
-            if step2 is not None:  # one refinement
-                shares = shares - weight * weight * (rows @ step2)
-                least = shares.min()
-            if np.abs(shares @ rows).max() < 1e-3 * least:
+        if shares.min() > 0:
+            shares, residual = _refined(rows, weight, shares)
+            if residual < _SMALL * shares.min():
                 return Guess(np.zeros(k, dtype=bool), np.zeros(d), shares)
         length = barrier.line_length(values, change, float(gradient @ step))
         if not length:
@@ -89,6 +87,25 @@ def guess(rows: FloatArray) -> Guess | None:
                 best = Guess(plus, point, barrier.slopes(values))
         before = plus
     return best if best is not None else _by_gap(values, point)
+
+
+def _refined(rows: FloatArray, weight: FloatArray, shares: FloatArray) -> tuple[FloatArray, float]:
+    """Refine coefficients until their combination stops shrinking; return its size, too."""
+    residual = np.inf
+    for _ in range(_REFINEMENTS):
+        combination = shares @ rows
+        size = float(np.abs(combination).max())
+        if size > residual / 4:
+            break
+        residual = size
+        step = _step(rows, weight, combination)
+        if step is None:
+            break
+        better = shares - weight * weight * (rows @ step)
+        if not better.min() > 0:
+            break
+        shares = better
+    return shares, float(np.abs(shares @ rows).max())
 
 
 def _by_gap(values: FloatArray, point: FloatArray) -> Guess | None:
