@@ -155,17 +155,18 @@ def _column(name: Hashable, column: Any) -> list[tuple[str, FloatArray]]:
     if column.isna().any():
         missing = int(column.isna().sum())
         raise ValueError(f"X must have no missing values; column {name!r} has {missing}")
-    numeric = column.dtype.kind in "biuf"
-    if numeric or (column.dtype.kind == "O" and all(map(_is_number, column))):
+    category = str(column.dtype) == "category"  # of numbers, perhaps: the levels are names
+    if column.dtype.kind in "biuf" or (not category and all(map(_is_number, column))):
         values = _checks.array(column.to_numpy(), f"X[{name!r}]", "a column of numbers", ndim=1)
         return [(str(name), values)]
     # Treatment coding, as R and statsmodels do it: a dummy for every level but the first.
     values = column.to_numpy()
-    return [(f"{name}[{one}]", (values == one).astype(float)) for one in _levels(name, column)[1:]]
+    levels = _levels(name, column, category)
+    return [(f"{name}[{one}]", (values == one).astype(float)) for one in levels[1:]]
 
 
-def _levels(name: Hashable, column: Any) -> list[Any]:
-    if str(column.dtype) == "category":
+def _levels(name: Hashable, column: Any, category: bool) -> list[Any]:
+    if category:
         return list(column.cat.remove_unused_categories().cat.categories)
     levels = sorted(set(column), key=str)
     if not all(isinstance(one, str) for one in levels) or len(levels) > max(2, len(column) // 2):

@@ -117,8 +117,7 @@ class Separation:
             return False
         if not (self.position.verify() and self.face.verify() and self._origin_fits()):
             return False
-        balanced = self.position.balanced
-        if not _same(_take(self.position.weights, balanced), self.face.weights):
+        if not _same(_balanced(self.position), self.face.weights):
             return False
         told = _read(self.position, self.face, self.origin, len(self.columns))
         return (
@@ -303,9 +302,10 @@ def _face(position: Position, rows: Any) -> Position:
     return classify(rows[position.balanced])
 
 
-def _take(weights: Any, index: IntArray) -> Any:
-    """Return the rows of an index; those of a layer that is read in blocks stay so."""
-    if len(index) == weights.shape[0]:
+def _balanced(position: Position) -> Any:
+    """Return the rows that `_face` asks about; those of a layer that is read in blocks stay so."""
+    weights, index = position.weights, position.balanced
+    if not len(position.separated):
         return weights
     if not len(index):
         return np.zeros((1, weights.shape[1]))

@@ -47,13 +47,15 @@ class Rows:
             start += len(block)
 
     def take(self, index: IntArray) -> FloatArray:
-        """Return the rows of an increasing index."""
+        """Return the rows of an index, in its order."""
         if self.whole is not None:
             return np.asarray(self.whole[index], dtype=np.float64)
+        order = np.argsort(index, kind="stable")
+        rising = index[order]
         result = np.empty((len(index), self.shape[1]))
         for start, block in self.blocks():
-            low, high = np.searchsorted(index, [start, start + len(block)])
-            result[low:high] = block[index[low:high] - start]
+            low, high = np.searchsorted(rising, [start, start + len(block)])
+            result[order[low:high]] = block[rising[low:high] - start]
         return result
 
     def sample(self) -> IntArray:
