@@ -18,6 +18,7 @@ import numpy as np
 
 from gcbook import _checks
 from gcbook._checks import BoolArray, FloatArray, IntArray
+from gcbook.applications import _response
 
 CONSTANT = "(constant)"
 
@@ -30,14 +31,14 @@ class Design:
     ----------
     columns : tuple of str
         Names, in order; a constant column that was asked for stands first.
-    matrix : array of shape (n, p)
+    matrix : array or sparse matrix of shape (n, p)
         One observation per row.
     up, down : bool array of shape (n,)
         Whether the likelihood rules out that <n, x> falls, and that it rises.
     """
 
     columns: tuple[str, ...]
-    matrix: FloatArray
+    matrix: Any
     up: BoolArray
     down: BoolArray
 
@@ -46,14 +47,24 @@ class Design:
         """The observation that each row of `rows` comes from."""
         return np.concatenate([np.flatnonzero(self.up), np.flatnonzero(self.down)])
 
-    @property
-    def rows(self) -> FloatArray:
+    def rows(self) -> Any:
         """Every observation that pulls up, then every one that pulls down with its sign changed."""
-        return np.concatenate([self.matrix[self.up], -self.matrix[self.down]])
+        index = self.observations
+        if _is_sparse(self.matrix):
+            sign = np.ones(len(index))
+            sign[int(self.up.sum()) :] = -1.0
+            return self.matrix[index].multiply(sign[:, None]).tocsr()
+        result = self.matrix[index]
+        lower = result[int(self.up.sum()) :]
+        np.negative(lower, out=lower)
+        return result
 
     @property
     def has_constant(self) -> bool:
         """Whether some column is constant and not zero."""
+        if _is_sparse(self.matrix):
+            spread = self.matrix.max(axis=0).toarray() == self.matrix.min(axis=0).toarray()
+            return bool((spread & (self.matrix[[0]].toarray() != 0)).any())
         first = self.matrix[:1]
         return bool(((self.matrix == first).all(axis=0) & (first[0] != 0)).any())
 
@@ -66,88 +77,107 @@ def design(X: Any, y: Any, family: str, intercept: bool) -> Design:
     TypeError, ValueError
         If a column or the response cannot be read; the message names it and says what is wanted.
     """
-    columns, matrix = _columns(X)
+    _aligned(X, y)
+    up, down = (_response.binomial if family == "binomial" else _response.poisson)(y)
+    columns, matrix = _columns(X, len(up) if intercept else None)
     if intercept:
-        columns = (CONSTANT, *columns)
-        matrix = np.concatenate([np.ones((len(matrix), 1)), matrix], axis=1)
-    read = _binomial if family == "binomial" else _poisson
-    up, down = read(y)
-    if len(up) != len(matrix):
+        columns, matrix = (CONSTANT, *columns), _with_constant(matrix)
+    if len(up) != matrix.shape[0]:
         raise ValueError(
-            f"y must have one entry per row of X, {len(matrix)}; got {len(up)} entries"
+            f"y must have one entry per row of X, {matrix.shape[0]}; got {len(up)} entries"
         )
     return Design(columns, matrix, up, down)
 
 
-def _columns(X: Any) -> tuple[tuple[str, ...], FloatArray]:
-    """Return the names and the values of the columns; categories become dummies."""
-    if hasattr(X, "toarray") and hasattr(X, "nnz"):
-        X = X.toarray()
-    if not (hasattr(X, "columns") and hasattr(X, "dtypes")):
-        matrix = _checks.points(X, "X")
-        return tuple(f"x{j}" for j in range(matrix.shape[1])), matrix
+def _aligned(X: Any, y: Any) -> None:
+    """Refuse a table and a series whose labels of the rows differ: they would be paired wrongly."""
+    mine, other = getattr(X, "index", None), getattr(y, "index", None)
+    if mine is None or not hasattr(mine, "equals") or not hasattr(other, "equals"):
+        return
+    if len(mine) == len(other) and not mine.equals(other):
+        raise ValueError(
+            "y must have the index of X; got another one: align them (y.loc[X.index]), or pass "
+            "y.to_numpy() if the rows are in order"
+        )
+
+
+def _with_constant(matrix: Any) -> Any:
+    if _is_sparse(matrix):
+        from scipy import sparse
+
+        return sparse.hstack([np.ones((matrix.shape[0], 1)), matrix], format="csr")
+    return np.concatenate([np.ones((len(matrix), 1)), matrix], axis=1)
+
+
+def _is_sparse(value: Any) -> bool:
+    return hasattr(value, "tocsr")
+
+
+def _columns(X: Any, bare: int | None) -> tuple[tuple[str, ...], Any]:
+    """Return the names and the values of the columns; categories become dummies.
+
+    Without any column there is nothing to ask, unless a constant of length `bare` is to follow.
+    """
+    if _is_sparse(X):
+        return _numbered(_sparse(X))
+    if not (hasattr(X, "columns") and hasattr(X, "dtypes") and hasattr(X, "items")):
+        values = _checks.array(X, "X", "an array of shape (n, p), one observation per row", ndim=2)
+        if values.shape[0] < 1 or (values.shape[1] < 1 and bare is None):
+            raise ValueError(f"X must have at least one row and one column; got {values.shape}")
+        return _numbered(values)
     names: list[str] = []
     parts: list[FloatArray] = []
     for name, column in X.items():
         for label, values in _column(name, column):
             names.append(label)
             parts.append(values)
-    if not parts or not len(parts[0]):
-        raise ValueError(f"X must have at least one row and one column; got shape {X.shape}")
-    return tuple(names), np.column_stack(parts)
+    if not len(X) or (not parts and bare is None):
+        raise ValueError(
+            "X must have at least one row and one column that is not a single category; got "
+            f"shape {X.shape}"
+        )
+    return tuple(names), np.column_stack(parts) if parts else np.zeros((len(X), 0))
+
+
+def _numbered(matrix: Any) -> tuple[tuple[str, ...], Any]:
+    return tuple(f"x{j}" for j in range(matrix.shape[1])), matrix
+
+
+def _sparse(X: Any) -> Any:
+    rows = X.tocsr()
+    if 0 in rows.shape:
+        raise ValueError(f"X must have at least one row and one column; got shape {rows.shape}")
+    _checks.array(rows.data, "X", "a sparse matrix of numbers", ndim=1)
+    return rows.astype(np.float64)
 
 
 def _column(name: Hashable, column: Any) -> list[tuple[str, FloatArray]]:
     if column.isna().any():
         missing = int(column.isna().sum())
         raise ValueError(f"X must have no missing values; column {name!r} has {missing}")
-    if column.dtype.kind in "biuf":
+    category = str(column.dtype) == "category"  # of numbers, perhaps: the levels are names
+    if column.dtype.kind in "biuf" or (not category and all(map(_is_number, column))):
         values = _checks.array(column.to_numpy(), f"X[{name!r}]", "a column of numbers", ndim=1)
         return [(str(name), values)]
     # Treatment coding, as R and statsmodels do it: a dummy for every level but the first.
-    if str(column.dtype) == "category":
-        levels = list(column.cat.remove_unused_categories().cat.categories)
-    else:
-        levels = sorted(set(column), key=str)
-        if len(levels) > max(2, len(column) // 2):
-            raise ValueError(
-                f"X[{name!r}] must be numbers or categories; got {len(levels)} different values "
-                f"of type {type(column.iloc[0]).__name__}; make it a category column if it is one"
-            )
     values = column.to_numpy()
-    return [(f"{name}[{level}]", (values == level).astype(np.float64)) for level in levels[1:]]
+    levels = _levels(name, column, category)
+    return [(f"{name}[{one}]", (values == one).astype(float)) for one in levels[1:]]
 
 
-def _binomial(y: Any) -> tuple[BoolArray, BoolArray]:
-    """Return who succeeded and who failed: two values, or two columns of counts."""
-    values = np.asarray(y)
-    if values.ndim == 2 and values.shape[1] == 2:
-        counts = _checks.array(values, "y", "two columns, successes and failures", ndim=2)
-        if (counts < 0).any():
-            raise ValueError(f"y must hold counts >= 0; got {counts.min():g}")
-        return counts[:, 0] > 0, counts[:, 1] > 0
-    if values.ndim != 1:
+def _levels(name: Hashable, column: Any, category: bool) -> list[Any]:
+    if category:
+        return list(column.cat.remove_unused_categories().cat.categories)
+    levels = sorted(set(column), key=str)
+    if not all(isinstance(one, str) for one in levels) or len(levels) > max(2, len(column) // 2):
         raise ValueError(
-            "y must be one-dimensional, or two columns of successes and failures; got shape "
-            f"{values.shape}"
+            f"X[{name!r}] must be numbers or categories; got {len(levels)} different values "
+            f"of type {type(levels[0]).__name__}; make it a category column if it is one"
         )
-    if values.dtype.kind == "f" and np.isnan(values).any():
-        raise ValueError(f"y must have no missing values; got {int(np.isnan(values).sum())}")
-    found = np.unique(values)
-    if len(found) > 2 or (values.dtype.kind in "iuf" and not set(found.tolist()) <= {0, 1, -1}):
-        shown = ", ".join(map(str, found[:5].tolist())) + (", ..." if len(found) > 5 else "")
-        raise ValueError(
-            "y must have two values (0 and 1, -1 and 1, booleans, or two labels), or two columns "
-            f"of successes and failures, for family='binomial'; got {shown}.  A multinomial or "
-            "ordinal response is several binary questions: ask about each pair of levels."
-        )
-    success = values == (found[-1] if len(found) == 2 or values.dtype.kind not in "biuf" else 1)
-    return success, ~success
+    return levels
 
 
-def _poisson(y: Any) -> tuple[BoolArray, BoolArray]:
-    """Positive counts pull both ways, zeros one way."""
-    counts = _checks.array(y, "y", "one count per row", ndim=1)
-    if (counts < 0).any():
-        raise ValueError(f"y must be >= 0 for family='poisson'; got {counts.min():g}")
-    return counts > 0, np.ones(len(counts), dtype=bool)
+def _is_number(entry: Any) -> bool:
+    return isinstance(entry, (bool, int, float, np.number)) and not isinstance(
+        entry, np.complexfloating
+    )

@@ -11,6 +11,7 @@ independent columns that is the geometric condition for the rows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -18,7 +19,7 @@ import attrs
 import numpy as np
 
 from gcbook import _checks
-from gcbook._checks import IntArray
+from gcbook._checks import FloatArray, IntArray
 from gcbook.applications._design import Design, design
 from gcbook.applications._recession import Vector, echelon, reduce
 from gcbook.condition import Position, classify
@@ -35,6 +36,7 @@ _WORDS: dict[Case, str] = {
     "quasi": "quasi-complete separation",
     "complete": "complete separation",
 }
+_BLOCK = 4096
 _RUNS = {-1: "runs to -inf", 0: "finite", 1: "runs to +inf"}
 
 
@@ -66,6 +68,8 @@ class Separation:
     observations : int
     has_constant : bool
         Whether one of the columns is constant.  None is added unless it is asked for.
+    intercept : bool
+        Whether it was asked for.
 
     Examples
     --------
@@ -85,6 +89,7 @@ class Separation:
     family: Family
     observations: int
     has_constant: bool
+    intercept: bool
     position: Position = attrs.field(repr=False)
     face: Position = attrs.field(repr=False)
     origin: IntArray = attrs.field(repr=False)
@@ -94,21 +99,27 @@ class Separation:
         """Whether anything is separated: the estimate does not exist."""
         return len(self.rows) > 0
 
-    def verify(self) -> bool:
+    def verify(self, X: Any = None, y: Any = None) -> bool:
         """Re-check the case, the rows and the coefficients in exact arithmetic, with no engine.
+
+        Parameters
+        ----------
+        X, y : optional
+            The data: with them, that the rows of the proof are the rows of these data is
+            checked, too, and the names of the columns.
 
         Returns
         -------
         bool
             True if the two positions that it rests on are proved, and all it says follows.
         """
-        if not (self.position.verify() and self.face.verify()):
+        if y is not None and not self._is_about(design(X, y, self.family, self.intercept)):
             return False
-        balanced = self.position.balanced
-        expected = _take(self.position.weights, balanced)
-        if not np.array_equal(expected, np.asarray(self.face.weights)):
+        if not (self.position.verify() and self.face.verify() and self._origin_fits()):
             return False
-        told = _read(self.position, self.face, self.origin, self.observations, len(self.columns))
+        if not _same(_balanced(self.position), self.face.weights):
+            return False
+        told = _read(self.position, self.face, self.origin, len(self.columns))
         return (
             told.case == self.case
             and np.array_equal(told.rows, self.rows)
@@ -118,23 +129,43 @@ class Separation:
             and told.dimension == self.dimension
         )
 
+    def _origin_fits(self) -> bool:
+        """Whether every row comes from an observation, and there are names for the columns."""
+        k, d = self.position.weights.shape
+        low, high = int(self.origin.min()), int(self.origin.max())
+        names = d == len(self.columns) and self.family in get_args(Family)
+        return len(self.origin) == k and low >= 0 and high < self.observations and names
+
+    def _is_about(self, plan: Design) -> bool:
+        return (
+            plan.columns == self.columns
+            and plan.matrix.shape[0] == self.observations
+            and plan.has_constant == self.has_constant
+            and np.array_equal(plan.observations, self.origin)
+            and _same(plan.rows(), self.position.weights)
+        )
+
     def forced(self) -> IntArray:
         """Return the coefficients whose sign no separating direction can change, as -1 or +1.
 
         A column has 0 here if it stays finite, or if it can run away either way; whether it can is
         asked of the condition itself, one question per column that moves.
         """
+        from scipy import sparse
+
         if self.dimension <= 1:
             return self.coefficients.copy()
         result = np.zeros(len(self.columns), dtype=np.int64)
-        weights = np.asarray(self.position.weights)
         kept = np.setdiff1d(np.arange(len(self.columns)), self.collinear)
+        weights = _compressed(self.position.weights)[:, kept]
         for place, column in enumerate(kept):
             sign = self.coefficients[column]
+            if not sign:
+                continue
             against = np.zeros((1, len(kept)))
-            against[0, place] = -sign if sign else 1.0
-            moved = classify(np.concatenate([weights[:, kept], against]))
-            if sign and len(weights) not in moved.separated:
+            against[0, place] = -sign
+            moved = classify(sparse.vstack([weights, sparse.csr_array(against)], format="csr"))
+            if weights.shape[0] not in moved.separated:
                 result[column] = sign
         return result
 
@@ -222,11 +253,11 @@ def separation(
     """
     _checks.choice(family, "family", get_args(Family))
     plan = design(X, y, family, intercept)
-    position = classify(plan.rows)
-    face = _face(position)
-    count = len(plan.matrix)
-    told = _read(position, face, plan.observations, count, len(plan.columns))
-    return _of(plan, told, position, face, family, count)
+    rows = plan.rows()
+    position = classify(rows)
+    face = _face(position, rows)
+    told = _read(position, face, plan.observations, len(plan.columns))
+    return _of(plan, told, position, face, family, intercept)
 
 
 @attrs.frozen(eq=False)
@@ -242,7 +273,7 @@ class _Told:
 
 
 def _of(
-    plan: Design, told: _Told, position: Position, face: Position, family: Family, count: int
+    plan: Design, told: _Told, position: Position, face: Position, family: Family, intercept: bool
 ) -> Separation:
     return Separation(
         told.case,
@@ -253,32 +284,62 @@ def _of(
         told.collinear,
         told.dimension,
         family,
-        count,
+        plan.matrix.shape[0],
         plan.has_constant,
+        intercept,
         position,
         face,
         plan.observations,
     )
 
 
-def _face(position: Position) -> Position:
+def _face(position: Position, rows: Any) -> Position:
     """Return the position of the balanced rows among themselves; it tells their null space."""
     if not len(position.separated):
         return position
     if not len(position.balanced):
         return classify(np.zeros((1, position.weights.shape[1])))
-    return classify(_take(position.weights, position.balanced))
+    return classify(rows[position.balanced])
 
 
-def _take(weights: Any, index: IntArray) -> Any:
-    if len(index) == weights.shape[0]:
-        return np.asarray(weights)
-    return np.asarray(weights)[index] if len(index) else np.zeros((1, weights.shape[1]))
+def _balanced(position: Position) -> Any:
+    """Return the rows that `_face` asks about; those of a layer that is read in blocks stay so."""
+    weights, index = position.weights, position.balanced
+    if not len(position.separated):
+        return weights
+    if not len(index):
+        return np.zeros((1, weights.shape[1]))
+    return weights[index] if isinstance(weights, np.ndarray) else weights.select(index)
 
 
-def _read(
-    position: Position, face: Position, origin: IntArray, observations: int, columns: int
-) -> _Told:
+def _blocks(weights: Any) -> Iterator[FloatArray]:
+    if isinstance(weights, np.ndarray):
+        yield weights
+    elif hasattr(weights, "tocsr"):
+        for start in range(0, weights.shape[0], _BLOCK):
+            yield weights[start : start + _BLOCK].toarray()
+    else:
+        yield from weights.read()
+
+
+def _compressed(weights: Any) -> Any:
+    from scipy import sparse
+
+    return sparse.vstack([sparse.csr_array(block) for block in _blocks(weights)], format="csr")
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two layers, in memory or in blocks, have the same rows."""
+    if one is other:
+        return True
+    if tuple(one.shape) != tuple(other.shape):
+        return False
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other)
+    return (_compressed(one) != _compressed(other)).nnz == 0
+
+
+def _read(position: Position, face: Position, origin: IntArray, columns: int) -> _Told:
     """Read case, rows, signs and direction off the exact positions."""
     null = echelon(position.null_space)
     collinear = np.array(sorted(column for column, _ in null), dtype=np.int64)
@@ -294,7 +355,7 @@ def _read(
     moves = np.array([any(vector[j] for vector in free) for j in range(columns)])
     signs = np.array([(x > 0) - (x < 0) for x in direction], dtype=np.int64)
     return _Told(
-        "complete" if len(rows) == observations else "quasi",
+        "complete" if len(rows) == len(np.unique(origin)) else "quasi",
         rows,
         np.where(moves, signs, 0),
         direction,
