@@ -99,7 +99,7 @@ def ownerless_neuron_hides_the_defect(owner: int = -1) -> Outcome:
     omits="that a mean of non-negative terms vanishes only if they vanish almost everywhere",
 )
 def inner_product_of_weight_and_gradient(owned_sees: str = "gain") -> Outcome:
-    """-<grad_j, w_j> is a mean of (v_ij - v_rj) <w_j, x> over missed points with <w_j, x> > b_j >= 0.
+    """-<grad_j, w_j> is a mean of (v_ij - v_rj) <w_j, x> over missed points, <w_j, x> > b_j >= 0.
 
     With <w_j, x> = b + h, h > 0, every term is positive if class i owns neuron j, negative if
     class r does, and zero for all others.
@@ -108,7 +108,9 @@ def inner_product_of_weight_and_gradient(owned_sees: str = "gain") -> Outcome:
     b = sp.symbols("b", nonnegative=True)
     sign = 1 if owned_sees == "gain" else -1
     owner = {"i": (v, -v), "r": (-v, v), "another": (-v, -v), "nobody": (-v, -v)}
-    terms = {who: sp.expand(sign * (mine - other) * (b + h)) for who, (mine, other) in owner.items()}
+    terms = {
+        who: sp.expand(sign * (mine - other) * (b + h)) for who, (mine, other) in owner.items()
+    }
     stands = (
         terms["i"].is_positive
         and terms["r"].is_negative

@@ -27,7 +27,9 @@ def class_is_trained_with_step_over_n(power: int = 1, seed: int = 2) -> Outcome:
     for n in (2, 3, 4):
         network = Network(np.where(np.eye(n)[:, np.arange(2 * n) % n] > 0, 0.5, -0.5))
         weights, data = rng.standard_normal((2 * n, 2 * n)), _planes(rng, n)
-        one_by_one = [network.gradient(weights, Points([x], c.label)) for c in data for x in c.points]
+        one_by_one = [
+            network.gradient(weights, Points([x], c.label)) for c in data for x in c.points
+        ]
         whole = np.mean(one_by_one, axis=0)
         for i, one in enumerate(data):
             part = slice(2 * i, 2 * i + 2)
