@@ -66,7 +66,7 @@ ledger: $(READY) ## run the ledger of claims alone and print its verdicts
 	$(PY) -m gcbook claims
 
 statements: $(READY) ## write the boxes of the chapters from the words of the claims
-	@$(PY) book/_ext/gcbook_book/statements.py
+	@PYTHONPATH=book/_ext $(PY) -m gcbook_book.statements
 
 bench: $(READY) ## time gcbook beside its peers (installs them first)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -42,6 +42,7 @@ class LinearStartsConfig:
     horizon : float
         Rescaled time after which a run is given up.
     seed : int
+        The same seed gives the same runs, to the bit.
     """
 
     depths: tuple[int, ...] = (1, 2)

@@ -26,6 +26,7 @@ class RecoveryStartsConfig:
     Parameters
     ----------
     runs : int
+        Random starts, standard normal.
     outer, inner : float
         The target neuron's a and w.
     samples : int
@@ -35,6 +36,7 @@ class RecoveryStartsConfig:
     horizon : float
         Time at which a start is classified.
     seed : int
+        The same seed gives the same runs, to the bit.
     """
 
     runs: int = 1500

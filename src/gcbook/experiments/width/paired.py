@@ -37,8 +37,11 @@ class CertainConfig:
     runs : int
         Pairs per width.
     step : float
+        eta, on l_1 itself.
     max_steps : int
+        A run that has not converged by then is counted as such.
     seed : int
+        The same seed gives the same runs, to the bit.
     """
 
     neurons: tuple[int, ...] = (3, 4, 5, 6, 8, 12)
