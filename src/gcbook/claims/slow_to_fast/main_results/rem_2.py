@@ -64,9 +64,12 @@ def _one(
     )
     grown = np.linalg.norm(run.recorded, axis=-1)
     positive, negative = grown[:, :3].sum(axis=1), grown[:, 3:].sum(axis=1)
-    scale = {"step": eta, "radius": float(positive.max()), "start": float(positive[0])}
-    first = first_phase(shell, form="corrected", **scale)
-    return scale["radius"], first, second_phase(shell, negative=float(negative.max()), **scale)
+    most, start_size = float(positive.max()), float(positive[0])
+    first = first_phase(shell, step=eta, radius=most, start=start_size, form="corrected")
+    second = second_phase(
+        shell, step=eta, radius=most, start=start_size, negative=float(negative.max())
+    )
+    return most, first, second
 
 
 @check(
