@@ -11,7 +11,7 @@ __all__ = ["CLAIMS", "ERRATA", "ORDER", "RESULTS"]
 
 ORDER = {
     "introduction": "intro_critical intro_guaranteed intro_pointwise intro_population "
-    "intro_least_neurons intro_lipschitz",
+    "intro_least_neurons intro_lipschitz notation_norm",
     "setup": "setup_data eq_fi eq_1 asm_1 eq_2 eq_3 eq_4 rem_closed_form sym_1",
     "main_results": "nonconvex thm_3_1 eq_5 thm_3_2 rem_1 rem_2 fin_2",
     "preliminaries": "lem_4_1 eq_6 prop_1 fin_1 prop_2 prop_2_existence gc_realisability lem_4_2",
