@@ -1,7 +1,7 @@
-# `make` alone lists the targets. Only python3 (3.11 or later) and make need to be there.
+# `make` alone lists the targets. Only Python 3.11 or later and make need to be there.
 PYTHON ?= python3
 VENV ?= .venv
-BIN := $(VENV)/bin
+PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
@@ -10,50 +10,84 @@ PYTEST_WORKERS ?= 2
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
+# What matplotlib and Jupyter keep between runs stays in this folder: a home that cannot be written
+# to is no obstacle, and what is found there changes nothing.
+export MPLCONFIGDIR := $(CURDIR)/_build/.matplotlib
+export JUPYTER_CONFIG_DIR := $(CURDIR)/_build/.jupyter
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/.jupyter/runtime
+# The tests read the run of the ledger that the book shows, where there is one.
+export GCBOOK_LEDGER ?= $(CURDIR)/_build/ledger.json
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve ledger bench format lint types pins clean
+.PHONY: help book test check lab quick serve ledger statements bench mutants format lint types numbers pins clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /	/' \
+		| awk -F '	' '{printf "  make %-8s %s\n", $$1, $$2}'
 
+# A failed first try leaves no half-made folder behind.
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("gcbook needs Python 3.11 or later; name one with: make PYTHON=python3.12 ...")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@echo "Once: the packages of requirements.txt go to $(VENV) (200 MB from the network, 1.3 GB on disk, 2 to 5 minutes)."
+	@$(PY) -m pip --version > /dev/null 2>&1 || { rm -rf "$(VENV)"; $(PYTHON) -m venv "$(VENV)" > /dev/null 2>&1; } \
+		|| { rm -rf "$(VENV)"; echo "This Python cannot make a virtual environment: install python3-venv (Debian, Ubuntu: sudo apt install python3-venv), or name another with: make PYTHON=... (and see 'Without make' in README.md)." >&2; exit 1; }
+	@mkdir -p "$(MPLCONFIGDIR)" "$(JUPYTER_RUNTIME_DIR)"
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 book: $(READY) ## run every chapter and write the book to _build/html/index.html
-	@$(BIN)/python book/_ext/build.py
+	@$(PY) book/_ext/build.py
 
 test: $(READY) lint types book ## lint, types, the book, then every test (the book's in a browser)
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --doctest-modules src/gcbook tests
+	@echo "Tests: about 6 minutes on two cores, 1 GB of memory, no network."
+	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not lab" --doctest-modules src/gcbook tests
+
+check: $(READY) ## every test, against the book as it stands in _build
+	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not lab" --doctest-modules src/gcbook tests
+
+lab: $(READY) ## run every chapter of the built book in JupyterLab, as a launched reader would
+	$(PY) -m pytest -m lab tests
+
+quick: $(READY) lint types ## lint, types and the quick tests, in less than 90 secondsquick: $(READY) lint types ## lint, types and the quick tests, in less than 90 seconds
+	$(PY) -m pytest -q -n $(PYTEST_WORKERS) -m "not slow and not book and not browser" tests
 
 lint: $(READY)
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
 
 types: $(READY)
-	$(BIN)/mypy
+	$(PY) -m mypy
 
 serve: book ## build the book and serve it at http://localhost:8000 (PORT=... for another port)
-	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+	$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 ledger: $(READY) ## run the ledger of claims alone and print its verdicts
-	$(BIN)/gcbook claims
+	$(PY) -m gcbook claims
+
+statements: $(READY) ## write the boxes of the chapters from the words of the claims
+	@PYTHONPATH=book/_ext $(PY) -m gcbook_book.statements
 
 bench: $(READY) ## time gcbook beside its peers (installs them first)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python -m benchmarks
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(PY) -m benchmarks
+
+mutants: $(READY) ## which wrong formulae do the unit tests not notice? (hours; ONLY=PATTERN for some)
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	$(PY) -m mutmut run $(ONLY) > _build/mutants.log; $(PY) -m mutmut results
 
 format: $(READY) ## format the code and apply the safe fixes of the linter
-	$(BIN)/ruff format
-	$(BIN)/ruff check --fix
+	$(PY) -m ruff format
+	$(PY) -m ruff check --fix
 
-pins: ## renew requirements.txt from the bounds in pyproject.toml (needs uv on the PATH)
-	UV_CUSTOM_COMPILE_COMMAND='make pins' uv pip compile --quiet --universal --python-version 3.11 \
-		--no-emit-index-url --extra test --output-file requirements.txt pyproject.toml
+numbers: $(READY) ## build the book and write the numbers it computes into the chapters' text
+	@$(PY) book/_ext/build.py --write-numbers
+
+PINS := UV_CUSTOM_COMPILE_COMMAND='make pins' uv pip compile --quiet --universal \
+	--python-version 3.11 --no-emit-index-url
+pins: ## renew the two pin files from the bounds in pyproject.toml (needs uv on the PATH)
+	$(PINS) --extra test --output-file requirements.txt pyproject.toml
+	$(PINS) --extra launch --constraint requirements.txt --output-file binder/requirements.txt pyproject.toml
 
 clean: ## delete the built book, its caches and the test caches (keeps .venv)
 	rm -rf _build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,7 +22,7 @@ import scipy
 from tqdm import tqdm
 
 import gcbook
-from benchmarks import cost, decisions, degenerate, ensembles, tall
+from benchmarks import cost, decisions, degenerate, ensembles, imports, tall
 from benchmarks.decisions import Pair
 
 FOLDER = Path(__file__).parent
@@ -88,7 +88,7 @@ def _asked(group: str, options: argparse.Namespace) -> bool:
 
 
 def _pairs() -> list[Pair]:
-    return [*decisions.pairs(), *tall.pairs(), *ensembles.pairs()]
+    return [*imports.pairs(), *decisions.pairs(), *tall.pairs(), *ensembles.pairs()]
 
 
 def _find(key: str) -> Pair:
@@ -96,9 +96,9 @@ def _find(key: str) -> Pair:
 
 
 def _measure(pair: Pair, repeats: int) -> dict[str, Any]:
-    if pair.group in tall.KINDS:
-        return dataclasses.asdict(tall.measure(pair, repeats=repeats))
-    source = ensembles if pair.task.startswith("descend") else decisions
+    rooms = {"import": imports, "table-1": ensembles, "general": ensembles}
+    rooms |= dict.fromkeys(tall.KINDS, tall)
+    source = rooms.get(pair.group, decisions)
     return dataclasses.asdict(source.measure(pair, repeats=repeats))
 
 

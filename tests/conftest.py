@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,16 @@ import pytest
 for _library in ("OMP", "OPENBLAS", "MKL"):  # small matrices; workers must not fight for cores
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
+# Loaded before doctests are collected from the files: in these rooms a function bears the name of
+# its file (`check`, `errata`), and pytest would put the file in the function's place.
+import gcbook.audit  # noqa: E402
+import gcbook.claims  # noqa: E402, F401
+
 ROOT = Path(__file__).resolve().parents[1]
+# The sdist carries the package's tests only, and those of the book need the tools that build it.
+IS_CLONE = (ROOT / "book").exists() and find_spec("sphinx") is not None
+collect_ignore_glob = [] if IS_CLONE else ["test_book*.py", "test_browser.py", "test_packaging.py"]
+
 # Another build of the book can be tested by naming its folder.
 HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
 
@@ -50,6 +61,16 @@ def html() -> Path:
     if not (HTML / "index.html").exists():
         missing("the book is not built: run `make book`")
     return HTML
+
+
+@pytest.fixture(scope="session")
+def last_run() -> dict[tuple[str, str], dict[str, Any]]:
+    """The checks of the run of the ledger that the built book shows; empty where there is none."""
+    kept = Path(os.environ.get("GCBOOK_LEDGER", ""))
+    if not kept.is_file():
+        return {}
+    rows = json.loads(kept.read_text(encoding="utf-8"))["rows"]
+    return {(row["id"], check["name"]): check for row in rows for check in row["checks"]}
 
 
 @pytest.fixture(scope="session")

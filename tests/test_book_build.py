@@ -9,10 +9,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import build
 import pytest
-from gcbook_book import assets, repository
+from gcbook_book import assets, fallback, publish, repository
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """\
@@ -68,7 +69,7 @@ def make(folder: Path, text: str, **environment: str) -> subprocess.CompletedPro
         (cell('raise RuntimeError("no such luck")'), "no such luck", 2),
         (cell('import sys\nprint("careful", file=sys.stderr)'), "stderr", 1),
         ("See {doc}`nowhere`.\n", "nowhere", 2),
-        ("It is {glue:text}`never-made`.\n", "never-made", 1),
+        ('It is <data value="never-made">7</data>.\n' + cell("1 + 1"), "never-made", 2),
     ],
     ids=["failing cell", "words on stderr", "link to nowhere", "number without a cell"],
 )
@@ -124,6 +125,11 @@ def test_buttons_lead_to_the_repository_that_is_named(small_book: Path):
     assert "colab" not in page.lower()
     notebook = (small_book / "_build/html/_sources/index.ipynb").read_text()
     assert "git+https://github.com/ada/fork" in notebook
+    assert "myst" not in json.loads(notebook)["cells"][0]["source"][0].lower()
+    assert "fa-github" not in page  # its font alone weighs 115 KB
+    pictures = re.findall(r"<img\b[^>]*>", page)
+    assert any("logo_binder" in picture for picture in pictures)
+    assert all('alt=""' in picture for picture in pictures if "logo_" in picture)
 
 
 @pytest.mark.slow
@@ -133,6 +139,91 @@ def test_without_a_repository_there_are_no_buttons(small_book: Path):
     for word in ("mybinder", "source-repository-button", "launch-button", "issues-button"):
         assert word not in page
     assert "_sources/index.ipynb" in page
+
+
+@pytest.mark.slow
+def test_a_copy_with_an_address_says_where_it_stands(small_book: Path):
+    text = "A sentence that says in more than sixty letters what this small book is about.\n\n"
+    address = "https://ada.github.io/fork"
+    assert make(small_book, text + cell("1 + 1"), GCBOOK_URL=address).returncode == 0
+    html = small_book / "_build" / "html"
+    page = (html / "index.html").read_text()
+    assert f'<link rel="canonical" href="{address}/index.html"' in page
+    assert f'<meta property="og:image" content="{address}/_static/landing.png">' in page
+    assert f"<loc>{address}/index.html</loc>" in (html / "sitemap.xml").read_text()
+    assert f"Sitemap: {address}/sitemap.xml" in (html / "robots.txt").read_text()
+    assert f'href="{address}/"' in (html / "404.html").read_text()
+    assert (html / ".nojekyll").exists()
+    assert make(small_book, text + cell("1 + 1")).returncode == 0
+    assert "canonical" not in (html / "index.html").read_text()
+    assert not (html / "sitemap.xml").exists()
+
+
+def test_an_address_is_one_of_the_web():
+    assert publish.address(" https://ada.github.io/fork ") == "https://ada.github.io/fork/"
+    assert publish.address("") == ""
+    with pytest.raises(ValueError, match=r"GCBOOK_URL must be an address .* got 'ada/fork'"):
+        publish.address("ada/fork")
+
+
+def test_a_description_is_cut_between_words():
+    assert publish.shortened("one two three", 9) == "one two…"
+    assert publish.shortened("one  two\nthree") == "one two three"
+
+
+RICH = """\
+import numpy as np, pandas as pd, sympy, matplotlib.pyplot as plt
+from gcbook import plots
+from gcbook.widgets import PlanarFigure
+plots.use_style()
+numbers = {"drawn": float(np.random.default_rng(1).random())}
+PlanarFigure([75, 190, 240, 310])
+"""
+DRAWN = """\
+---
+mystnb:
+  figure:
+    name: fig-line
+    caption: A line that rises from the left to the right.
+  image:
+    alt: A straight line from the lower left to the upper right corner.
+    classes: dark-light gc-figure
+---
+plt.figure(figsize=(3, 2)); plt.plot([0, 1]);
+"""
+
+
+@pytest.mark.slow
+def test_two_clean_builds_are_equal_to_the_byte(small_book: Path, tmp_path_factory: Any):
+    """On a path with spaces, with a home that cannot be written to, and on a plain one."""
+    second = tmp_path_factory.mktemp("a path") / "with spaces"
+    shutil.copytree(small_book, second, symlinks=True)
+    text = cell(RICH) + cell(DRAWN) + cell("pd.DataFrame({'a': [1.5]})")
+    text += 'Drawn: <data value="drawn:.3f">?</data>.\n\n' + cell("numbers")
+    for folder, environment in ((small_book, {}), (second, {"HOME": "/dev/null"})):
+        built = make(folder, text, PYTHONPATH=str(ROOT / "src"), **environment)
+        assert built.returncode == 0, built.stderr
+    one, other = small_book / "_build" / "html", second / "_build" / "html"
+    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
+    assert [str(name) for name in files if differ(one / name, other / name)] == []
+    assert '<data value="drawn:.3f">0.512</data>' in (one / "index.html").read_text()
+
+
+@pytest.mark.slow
+def test_a_line_that_is_printed_slowly_stays_one_line(small_book: Path):
+    pieces = (
+        "import time\nfor word in ('one', 'two'):\n    print(word, end=' ')\n    time.sleep(0.7)"
+    )
+    assert make(small_book, cell(pieces)).returncode == 0
+    assert "one two" in (small_book / "_build/html/index.html").read_text()
+
+
+def differ(one: Path, other: Path) -> bool:
+    """Tell whether two files differ in more than what belongs to the machine or the moment."""
+    clock = re.compile(rb'(<data value="~[^>]*>)[^<]*')
+    contents = [clock.sub(rb"\1", path.read_bytes()) for path in (one, other)]
+    return contents[0] != contents[1]
 
 
 @pytest.mark.parametrize(
@@ -168,3 +259,11 @@ def test_the_fingerprint_sees_names_and_contents(tmp_path: Path):
         path.write_text(text)
         seen.add(build.fingerprint(tmp_path, ["src"]))
     assert len(seen) == 3  # what Python caches does not count
+
+
+def test_a_picture_follows_the_widget_that_has_one():
+    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "%s"}</script>'
+    body = f"<p>{view % 'one'}</p>{view % 'two'}"
+    assert fallback.with_pictures(body, {"one": "<svg/>", "two": ""}) == (
+        f"<p>{view % 'one'}<noscript><svg/></noscript></p>{view % 'two'}"
+    )

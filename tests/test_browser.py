@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 ROOT = Path(__file__).resolve().parents[1]
 HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
-PAGES = sorted(path.name for path in HTML.glob("*.html")) or ["index.html"]
+# The answer to a wrong address stands alone, without the theme: it has a test of its own.
+PAGES = sorted({path.name for path in HTML.glob("*.html")} - {"404.html"}) or ["index.html"]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 LIMIT_KB = 900
@@ -245,6 +246,71 @@ def test_search_works_from_disk(browser: Any, html: Path):
         assert visit.page.locator("#search-results li").count() >= 1
         assert visit.complaints == []
         assert visit.outside == []
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Lemma 5.2", "condition.html#lem-5.2"),
+        ("theorem 3.1", "main-results.html#thm-3.1"),
+        ("Remark 3", "probability.html#rem-3"),
+        ("Proposition 4", "phases.html#prop-4"),
+    ],
+)
+def test_a_search_for_a_statement_finds_it_first(browser: Any, html: Path, words: str, place: str):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open(f"search.html?q={words.replace(' ', '+')}")
+        visit.page.wait_for_selector("#search-results li a", timeout=10_000)
+        first = visit.page.locator("#search-results li a").first.get_attribute("href")
+        assert str(first).endswith(place)
+
+
+def test_a_wrong_address_gets_a_way_back(browser: Any, html: Path):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.page.goto(f"{visit.home}/404.html")
+        assert violations(visit.page) == []
+        assert visit.page.locator("a").count() == 1
+        visit.page.set_viewport_size(NARROW)
+        width = visit.page.evaluate("() => document.documentElement.scrollWidth")
+        assert width <= NARROW["width"]
+        assert visit.outside == []
+
+
+def touch_drag(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    session = page.context.new_cdp_session(page)
+    steps = [
+        (start[0] + (end[0] - start[0]) * i / 8, start[1] + (end[1] - start[1]) * i / 8)
+        for i in range(9)
+    ]
+    for i, (x, y) in enumerate(steps):
+        kind = "touchStart" if i == 0 else "touchMove"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("name", WITH_WIDGETS)
+def test_widgets_answer_to_a_finger(browser: Any, html: Path, name: str):
+    context = browser.new_context(viewport=NARROW, has_touch=True, reduced_motion="reduce")
+    try:
+        visit = Visit(context.new_page(), html.as_uri()).open(name)
+        for widget in visit.page.query_selector_all(".gc-widget"):
+            kinds = ("input[type='range']", "g[role='slider'] .gc-dot", "svg")
+            handle = next(filter(None, map(widget.query_selector, kinds)), None)
+            assert handle is not None
+            handle.scroll_into_view_if_needed()
+            box = handle.bounding_box()
+            before = _state(widget)
+            middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            away = (middle[0] + 70, middle[1] + 40)
+            if handle.get_attribute("type") == "range":  # a finger takes the knob where it is
+                share = handle.evaluate("(e) => (e.value - e.min) / (e.max - e.min)")
+                middle = (box["x"] + 8 + share * (box["width"] - 16), middle[1])
+                away = (box["x"] + (0.2 if share > 0.5 else 0.85) * box["width"], middle[1])
+            touch_drag(visit.page, middle, away)
+            assert _state(widget) != before
+        assert visit.complaints == []
+    finally:
+        context.close()
 
 
 WITH_PROOFS = [

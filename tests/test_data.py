@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
+import scipy.sparse
 from scipy.linalg import subspace_angles
 
-from gcbook import Annulus, Points, PolarGrid, Subspaces
-from gcbook.data import as_points
+from gcbook import (
+    Annulus,
+    ClassData,
+    Points,
+    PolarGrid,
+    Subspaces,
+    binary_network,
+    descend,
+    descend_many,
+    random_start,
+)
+from gcbook.data import data_sets, points_of
+from gcbook.hinge import Mean
 
 
 def test_the_polar_grid_is_the_papers():
@@ -31,7 +44,7 @@ def test_points_are_a_frozen_copy():
     assert data.points[0, 0] == 1.0
     with pytest.raises(ValueError, match="read-only"):
         data.points[0, 0] = 7.0
-    assert (data.dimension, data.label, as_points([[1, 2]], 1).label) == (2, 1, 1)
+    assert (data.dimension, data.label) == (2, 1)
 
 
 def test_the_annulus_is_sampled_uniformly():
@@ -68,6 +81,117 @@ def test_subspaces_carry_the_grid_and_the_noise():
         assert abs(deviation - 0.05) < 5 * 0.05 / np.sqrt(2 * 3520)
     again = Subspaces(0.9, noise=0.05, seed=3)
     np.testing.assert_array_equal(again.classes[1].points, noisy.classes[1].points)
+
+
+class Disguised:
+    """A class of a user's own: what `inner` is, without being it, and without its points."""
+
+    def __init__(self, inner: ClassData) -> None:
+        self.label, self.dimension, self.points = inner.label, inner.dimension, None
+        self.evaluate = inner.evaluate
+
+
+class Half:
+    """An object that lacks `points` and `evaluate`."""
+
+    label, dimension = 0, 2
+
+
+class Ring:
+    """Finite data of a user's own: points on a circle."""
+
+    label, dimension = 1, 2
+
+    @property
+    def points(self) -> np.ndarray:
+        angle = np.arange(7.0)
+        return np.stack([np.cos(angle), np.sin(angle)], axis=1)
+
+    def evaluate(self, outputs: np.ndarray, bias: np.ndarray, weights: np.ndarray) -> Mean:
+        return Mean(outputs, bias, weights, self.points, self.label)
+
+
+@pytest.mark.parametrize("inner", [PolarGrid(), Annulus(), Points([[1, 2], [3, -1]], label=1)])
+def test_a_class_of_ones_own_does_what_ours_does(inner: ClassData):
+    network, start = binary_network(3), random_start(6, 2, runs=4, seed=1)
+    own = Disguised(inner)
+    np.testing.assert_array_equal(network.loss(start, own), network.loss(start, inner))
+    np.testing.assert_array_equal(network.gradient(start, own), network.gradient(start, inner))
+    both = network.loss(start, [own, PolarGrid(1)])
+    np.testing.assert_array_equal(both, network.loss(start, [inner, PolarGrid(1)]))
+    options = {"max_steps": 40, "tolerance": 1e-9}
+    ours = descend_many(network, inner, start, track=("gc", "loss"), **options)
+    theirs = descend_many(network, own, start, track=("gc", "loss"), **options)
+    np.testing.assert_allclose(theirs.weights, ours.weights, atol=1e-13)
+    assert theirs.steps.tolist() == ours.steps.tolist()
+    run = descend(network, own, start[0], **options)
+    np.testing.assert_allclose(run.weights, ours.weights[0], atol=1e-13)
+    with pytest.raises(ValueError, match=r"pointwise' needs finite data; got <.*Disguised"):
+        descend_many(network, own, start, track="pointwise")
+
+
+def test_finite_data_of_ones_own_are_points():
+    network, start = binary_network(2), random_start(4, 2, runs=3, seed=1)
+    own, ours = Ring(), Points(Ring().points, label=1)
+    np.testing.assert_array_equal(network.loss(start, own), network.loss(start, ours))
+    first, second = (
+        descend_many(network, one, start, max_steps=20, track="pointwise") for one in (own, ours)
+    )
+    np.testing.assert_array_equal(first.weights, second.weights)
+    np.testing.assert_array_equal(network.forward(start, own), network.forward(start, ours.points))
+
+
+def test_the_grid_is_known_by_its_points():
+    # the engine of the polar grid is chosen for any data set with the same points
+    network, start = binary_network(3), random_start(6, 2, runs=5, seed=1)
+    grid, same = PolarGrid(1), Points(PolarGrid().points, label=1)
+    first, second = (descend_many(network, one, start, max_steps=50) for one in (grid, same))
+    np.testing.assert_array_equal(first.weights, second.weights)
+
+
+def test_bare_arrays_are_points_of_class_0():
+    network, start = binary_network(2), random_start(4, 2, seed=1)
+    rows = [[1.0, 0.0], [0.5, -2.0]]
+    expected = network.loss(start, Points(rows))
+    for bare in (rows, np.array(rows), pd.DataFrame(rows), tuple(map(tuple, rows))):
+        assert network.loss(start, bare) == expected
+        assert [one.label for one in data_sets(bare)] == [0]
+    assert descend(network, rows, start, max_steps=3).losses[0] == expected
+
+
+def test_where_points_are_wanted_a_data_set_gives_its_own():
+    network, start = binary_network(2), random_start(4, 2, seed=1)
+    for data in (PolarGrid(), Points([[1, 2]])):
+        assert points_of(data) is data.points
+        np.testing.assert_array_equal(
+            network.forward(start, data), network.forward(start, data.points)
+        )
+    with pytest.raises(TypeError, match=r"a finite data set; got Annulus\(.*\.sample"):
+        network.forward(start, Annulus())
+
+
+def test_subspaces_stand_for_their_two_classes():
+    network, start = binary_network(2), random_start(4, 4, seed=1)
+    planes = Subspaces(0.7)
+    assert [one.label for one in planes] == [0, 1]
+    assert network.loss(start, planes) == network.loss(start, planes.classes)
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "message"),
+    [
+        ([], ValueError, "at least one data set; got an empty sequence"),
+        (7, TypeError, r"data must be the data of one class \(Points, .*; got 7"),
+        (Half(), TypeError, r"your own with label, dimension, points, evaluate\).*; got <.*Half"),
+        ("grid", TypeError, r"data must be the data of one class \(Points, .*; got 'grid'"),
+        ([PolarGrid(), [[1, 2]]], TypeError, r"Points\(array, label=1\); got a bare list"),
+        ([1.0, 2.0], ValueError, r"points must be .*; got shape \(2,\)"),
+        (scipy.sparse.eye_array(2), TypeError, "points must be .* got a sparse dia_array"),
+    ],
+)
+def test_what_is_no_data_set(data: object, error: type[Exception], message: str):
+    with pytest.raises(error, match=message):
+        data_sets(data)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -242,8 +242,10 @@ def test_a_small_step_on_smooth_ground_goes_down(seed: int, d: int, bias: float)
         ({"weights": np.ones((4, 3))}, ValueError, "the same dimension d"),
         ({"data": []}, ValueError, "data must hold at least one data set"),
         ({"data": PolarGrid(label=2)}, ValueError, "label 2, but the network has classes 0 to 1"),
-        ({"data": [np.ones((4, 2))]}, TypeError, "data must be Points, PolarGrid, Annulus or"),
-        ({"data": 3}, TypeError, "data must be Points, PolarGrid, Annulus or"),
+        ({"data": [np.ones((4, 2))]}, ValueError, r"shape \(N, d\), one point per row; got shape"),
+        ({"data": 3}, TypeError, r"data must be the data of one class \(Points.*; got 3"),
+        ({"data": "grid"}, TypeError, r"data must be the data of one class \(Points.*; got 'grid'"),
+        ({"data": [PolarGrid(), [[1.0, 0.0]]]}, TypeError, r"Points\(array, label=1\); got a bare"),
         ({"network": "net"}, TypeError, "network must be a gcbook.Network; got 'net'"),
     ],
 )

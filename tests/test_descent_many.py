@@ -346,5 +346,5 @@ def test_bad_input(
 
 
 def test_points_of_a_population_cannot_be_followed():
-    with pytest.raises(ValueError, match="track='pointwise' needs finite data; got an Annulus"):
+    with pytest.raises(ValueError, match="track='pointwise' needs finite data; got Annulus"):
         descend_many(binary_network(1), Annulus(), np.ones((1, 2, 2)), track="pointwise")

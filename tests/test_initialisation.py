@@ -113,3 +113,15 @@ def test_a_wider_network_of_idle_neurons_does_the_same(k: int):
 def test_bad_input(call: Callable[[], object], error: type[Exception], message: str):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("start", [simplex_start, cross_polytope_start])
+def test_the_scale_multiplies_every_row(start: Callable[..., np.ndarray]):
+    plain, scaled = (start(7, 3, scale=scale, runs=4, seed=5) for scale in (1.0, 0.25))
+    np.testing.assert_array_equal(scaled, 0.25 * plain)
+
+
+def test_widening_keeps_each_signs_neurons_first():
+    rows = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]
+    zero = [0.0, 0.0]
+    assert widen(rows, 3).tolist() == [*rows[:2], zero, *rows[2:], zero]

@@ -83,6 +83,7 @@ NETWORKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize("label", [0, 1])
 def test_loss_is_the_integral(name: str, label: int):
@@ -220,3 +221,17 @@ def test_a_full_cover_has_no_loss():
     assert seen.loss == 0.0
     assert not seen.gradient.any()
     assert not seen.missed.any()
+
+
+def test_the_arcs_of_the_quadrature_are_short_enough(monkeypatch: pytest.MonkeyPatch):
+    # few cuts and a wide annulus: much shorter arcs change nothing
+    network = Network([[0.5, -0.5], [-0.5, 0.5]], [0.8445845674440906, 0.09051045439388736])
+    weights = np.array(
+        [[0.00663480772013432, -2.371634429003627], [0.42563348472519913, 0.6527140666801031]]
+    )
+    data = Annulus(0.1, 2.0)
+    plain = evaluate(network, weights, data)
+    monkeypatch.setattr(population._biased, "LONGEST_ARC", np.pi / 32)
+    finer = evaluate(network, weights, data)
+    assert plain.loss == pytest.approx(finer.loss, rel=1e-13)
+    np.testing.assert_allclose(plain.gradient, finer.gradient, rtol=0, atol=1e-13)

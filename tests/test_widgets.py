@@ -65,6 +65,7 @@ def test_the_stored_cases_are_what_the_package_computes(name: str):
             assert now[key] == (approximately(then[key]) if rounded else then[key])
 
 
+@pytest.mark.slow
 def test_planar_verdicts_are_the_conditions():
     for case in cases("planar"):
         figure = PlanarFigure(case["degrees"])
@@ -388,16 +389,6 @@ def test_angles_must_be_whole_degrees():
 
 
 # --- without scripts -----------------------------------------------------------------------------
-
-
-def test_a_picture_follows_the_widget_that_has_one():
-    from gcbook_book.fallback import with_pictures
-
-    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "%s"}</script>'
-    body = f"<p>{view % 'one'}</p>{view % 'two'}"
-    assert with_pictures(body, {"one": "<svg/>", "two": ""}) == (
-        f"<p>{view % 'one'}<noscript><svg/></noscript></p>{view % 'two'}"
-    )
 
 
 @pytest.mark.book

@@ -15,3 +15,16 @@ c.PlainTextFormatter.deferred_printers = {
     ("numpy", name): _plain
     for name in ("float64", "float32", "int64", "int32", "intp", "bool", "bool_")
 }
+
+
+def _print_in_one_piece() -> None:
+    """Send what a cell prints when it ends, not every fifth of a second.
+
+    On a busy machine a line could be cut in two, and the page showed it so.
+    """
+    from ipykernel.iostream import OutStream
+
+    OutStream.flush_interval = 3600.0
+
+
+_print_in_one_piece()

@@ -1,59 +1,38 @@
-"""The Geometric Condition: the tested package behind the executable edition."""
+"""The Geometric Condition: the tested package behind the executable edition.
 
-from gcbook.claims import ledger
-from gcbook.condition import (
-    Certificate,
-    Certificates,
-    Margin,
-    Position,
-    UndecidedError,
-    certify,
-    classify,
-    holds,
-    inside,
-    margin,
-    projected,
-)
-from gcbook.data import Annulus, Points, PolarGrid, Subspaces
-from gcbook.descent import Ensemble, Trajectory, descend, descend_many
-from gcbook.initialisation import (
-    cross_polytope_start,
-    half_space_start,
-    random_start,
-    simplex_start,
-)
-from gcbook.network import Network, binary_network
-from gcbook.probability import estimate_gc_probability, gc_probability, neurons_for
+The names of this page stand in ``__init__.pyi``, one line each, where type checkers find them.
+A name is imported when it is first used, so that ``import gcbook`` costs next to nothing.
+"""
+
+from importlib import import_module as _import_module
+from typing import Any as _Any
 
 __version__ = "0.1.0"
-__all__ = [
-    "Annulus",
-    "Certificate",
-    "Certificates",
-    "Ensemble",
-    "Margin",
-    "Network",
-    "Points",
-    "PolarGrid",
-    "Position",
-    "Subspaces",
-    "Trajectory",
-    "UndecidedError",
-    "binary_network",
-    "certify",
-    "classify",
-    "cross_polytope_start",
-    "descend",
-    "descend_many",
-    "estimate_gc_probability",
-    "gc_probability",
-    "half_space_start",
-    "holds",
-    "inside",
-    "ledger",
-    "margin",
-    "neurons_for",
-    "projected",
-    "random_start",
-    "simplex_start",
-]
+
+
+def _read_page() -> dict[str, str]:
+    """Return where each name comes from; the package itself stands for its rooms."""
+    with open(__file__.removesuffix(".py") + ".pyi", encoding="utf-8") as page:
+        # from gcbook.data import Points as Points
+        words = [line.split() for line in page if line.startswith("from gcbook")]
+    return {line[-1]: line[1] for line in words}
+
+
+_PAGE = _read_page()
+__all__ = sorted(name for name, home in _PAGE.items() if home != __name__)
+
+
+def __getattr__(name: str) -> _Any:
+    """Import a name, or a room of the package, when it is first asked for (PEP 562)."""
+    if name not in _PAGE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = _PAGE[name]
+    if home == __name__:
+        return _import_module(f"{__name__}.{name}")
+    value = getattr(_import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_PAGE})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -23,26 +24,127 @@ IntArray = npt.NDArray[np.int64]
 def array(value: npt.ArrayLike, name: str, required: str, *, ndim: int | None = None) -> FloatArray:
     """Return `value` as a float64 array of finite numbers.
 
-    Integers, booleans and floats convert without loss or not at all: an integer beyond 2**53 that
-    float64 cannot hold is an error rather than a rounded number.
+    Numbers convert without loss or not at all.  Lists, tables with a `to_numpy`, tensors with a
+    `detach` and whatever else NumPy reads are taken; a mask, a sparse matrix, a type wider than
+    float64 and an integer beyond 2**53 are refused by name, with the remedy.
     """
-    try:
-        raw = np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"{name} must be {required}; got a ragged sequence ({error})") from error
-    if raw.dtype.kind in "OUSVMmc":
-        raise TypeError(f"{name} must be {required}; got dtype {raw.dtype}")
-    result = raw.astype(np.float64)
-    if raw.dtype.kind in "iu" and not np.array_equal(result.astype(object), raw.astype(object)):
-        raise ValueError(f"{name} must be {required}; some integers are too large for float64")
+    wanted = f"{name} must be {required}"
+    raw = _read(value, name, wanted)
+    if raw.dtype.kind == "O":
+        raw = _plain(raw, wanted)
+    if raw.dtype.kind not in "biuf":
+        raise TypeError(f"{wanted}; got dtype {raw.dtype}")
     if raw.dtype.kind == "f" and raw.dtype.itemsize > 8:
-        raise TypeError(f"{name} must be {required} of at most 64 bits; got dtype {raw.dtype}")
+        raise TypeError(
+            f"{wanted} of at most 64 bits; got dtype {raw.dtype}, which float64 cannot hold; "
+            "round it yourself: .astype(numpy.float64)"
+        )
+    result = raw.astype(np.float64)
+    if not _lossless(raw, result):
+        raise ValueError(f"{wanted}; some integers are too large for float64")
     if ndim is not None and result.ndim != ndim:
-        raise ValueError(f"{name} must be {required}; got shape {result.shape}")
+        raise ValueError(f"{wanted}; got shape {result.shape}")
     if not np.isfinite(result).all():
         bad = tuple(int(i) for i in np.argwhere(~np.isfinite(result))[0])
         raise ValueError(f"{name} must be finite; got {result[bad]} at index {bad}")
     return result
+
+
+def _read(value: Any, name: str, wanted: str) -> npt.NDArray[Any]:
+    """Return `value` as an array of some type; refuse what NumPy would misread."""
+    kind = type(value).__name__
+    if _masked(value):
+        raise TypeError(
+            f"{wanted}; got a masked array, whose mask would be lost; "
+            "drop its masked rows first: numpy.ma.compress_rows"
+        )
+    if hasattr(value, "toarray") and hasattr(value, "nnz"):
+        raise TypeError(f"{wanted}; got a sparse {kind}; make it dense first: .toarray()")
+    if hasattr(value, "detach") and hasattr(value, "cpu"):
+        return _tensor(value, wanted)
+    if hasattr(value, "columns") and hasattr(value, "items"):
+        return _table(value, name)
+    if isinstance(value, (list, tuple)) and any(hasattr(part, "detach") for part in value):
+        value = [_read(part, name, wanted) for part in value]
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{wanted}; got a ragged sequence ({error})") from error
+    except (TypeError, RuntimeError) as error:
+        # a list of tensors that carry a gradient, say: the library's own error helps nobody
+        raise TypeError(f"{wanted}; got {kind}, which NumPy cannot read ({error})") from error
+
+
+def _masked(value: Any) -> bool:
+    """Whether a masked array hides in `value` or in a list of its lists."""
+    if isinstance(value, (list, tuple)):
+        return any(_masked(part) for part in value if not isinstance(part, float))
+    return isinstance(value, np.ma.MaskedArray)
+
+
+def _tensor(value: Any, wanted: str) -> npt.NDArray[Any]:
+    """Read a tensor (of PyTorch) that may carry a gradient, live on a device or be narrow."""
+    try:
+        plain = value.detach().cpu()
+        # NumPy knows no bfloat16 and no float8: both fit in float32, exactly
+        if any(narrow in str(plain.dtype) for narrow in ("bfloat16", "float8")):
+            plain = plain.float()
+        return np.asarray(plain.numpy())
+    except (TypeError, RuntimeError, ValueError, NotImplementedError) as error:
+        raise TypeError(
+            f"{wanted}; got a {type(value).__name__} of dtype {getattr(value, 'dtype', '?')} that "
+            "does not convert; pass .detach().cpu().float().numpy()"
+        ) from error
+
+
+def _table(value: Any, name: str) -> npt.NDArray[Any]:
+    """Read a DataFrame column by column: its columns may have different types."""
+    columns = []
+    for label, column in value.items():
+        part = _read(column.to_numpy(), name, name)
+        if part.dtype.kind == "O" and all(map(_is_number, part)):
+            part = part.astype(np.float64)
+        if part.dtype.kind not in "biuf":
+            raise TypeError(
+                f"{name} must have numbers in every column; column {label!r} has dtype "
+                f"{column.dtype}; encode it (pandas.get_dummies) or leave it out"
+            )
+        wide = part.astype(np.result_type(part, np.float64))
+        if not _lossless(part, wide):
+            raise ValueError(f"{name}: column {label!r} holds integers too large for float64")
+        columns.append(wide)
+    return np.column_stack(columns) if columns else np.empty(value.shape)
+
+
+def _lossless(raw: npt.NDArray[Any], result: npt.NDArray[Any]) -> bool:
+    """Whether integers survived the conversion to floats."""
+    if raw.dtype.kind not in "iu" or raw.dtype.itemsize < 8:
+        return True
+    return np.array_equal(result.astype(object), raw.astype(object))
+
+
+def _plain(raw: npt.NDArray[Any], wanted: str) -> npt.NDArray[Any]:
+    """Convert an array of Python objects if all are numbers that float64 holds."""
+    for index, entry in np.ndenumerate(raw):
+        if not _is_number(entry):
+            place = f" at index {index}" if index else ""
+            remedy = ""
+            if isinstance(entry, (numbers.Rational, Decimal)):
+                remedy = (
+                    "; exact numbers are not rounded silently: pass numpy.array(..., dtype=float)"
+                )
+            raise TypeError(f"{wanted}; got {type(entry).__name__}{place} (dtype object){remedy}")
+        if isinstance(entry, (int, np.integer)) and not _is_float(int(entry)):
+            raise ValueError(f"{wanted}; some integers are too large for float64")
+    return raw.astype(np.float64)
+
+
+def _is_float(entry: int) -> bool:
+    return entry.bit_length() <= 1024 and int(float(entry)) == entry
+
+
+def _is_number(entry: Any) -> bool:
+    return isinstance(entry, (bool, int, float, np.bool_, np.integer, np.float16, np.float32))
 
 
 def weights(value: npt.ArrayLike, name: str = "weights") -> FloatArray:

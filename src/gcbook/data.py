@@ -1,22 +1,144 @@
 """What the network is trained on (Section 2, Section 6.1).
 
 A data set is the data of *one* class and knows its label.  Labels count from zero, so class
-``label=0`` is the paper's class 1.
+``label=0`` is the paper's class 1.  Networks and descent know data sets by the protocol `ClassData`
+alone: a data set says itself how a loss on it is worked out, and your own class can be one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any, Protocol, TypeGuard, cast
 
+import attrs
 import numpy as np
 import numpy.typing as npt
 
-from gcbook import _checks
+from gcbook import _checks, population
 from gcbook._checks import FloatArray
+from gcbook.hinge import Mean
+
+MEMBERS = ("label", "dimension", "points", "evaluate")
 
 
-@dataclass(frozen=True, eq=False)
+class Evaluation(Protocol):
+    """What the data of one class say about some weights."""
+
+    @property
+    def loss(self) -> FloatArray:
+        """The paper's l_i, shape (...)."""
+
+    @property
+    def gradient(self) -> FloatArray:
+        """Its gradient, shape (..., k, d)."""
+
+
+class ClassData(Protocol):
+    """The data of one class: all that `gcbook.Network` and `gcbook.descend` ask of a data set.
+
+    Any object with these members will do; it need not inherit from anything.
+
+    Examples
+    --------
+    Two points, the second three times as heavy as the first:
+
+    >>> import numpy as np
+    >>> from gcbook import binary_network, descend
+    >>> from gcbook.hinge import Mean
+    >>> class Heavy:
+    ...     label, dimension, points = 0, 2, None
+    ...     def evaluate(self, outputs, bias, weights):
+    ...         x = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [0.0, 1.0]])
+    ...         return Mean(outputs, bias, weights, x, self.label)
+    >>> network, start = binary_network(1), [[0.5, 0.25], [0.0, 0.0]]
+    >>> network.loss(start, Heavy())
+    0.6875
+    >>> descend(network, Heavy(), start).converged
+    True
+    """
+
+    @property
+    def label(self) -> int:
+        """The class of the data, counted from zero."""
+
+    @property
+    def dimension(self) -> int:
+        """The dimension d of the space the data lie in."""
+
+    @property
+    def points(self) -> FloatArray | None:
+        """The points, shape (N, d), if the data are points of equal mass; otherwise None."""
+
+    def evaluate(self, outputs: FloatArray, bias: FloatArray, weights: FloatArray) -> Evaluation:
+        """Return loss and gradient of the network with this V and b, for a batch of weights.
+
+        Shapes: outputs (n, k), bias (k,), weights (..., k, d).
+        """
+
+
+def is_class_data(value: Any) -> TypeGuard[ClassData]:
+    """Whether `value` is a data set, by what it can do."""
+    return all(hasattr(value, name) for name in MEMBERS)
+
+
+def data_sets(value: ClassData | Iterable[ClassData] | npt.ArrayLike) -> tuple[ClassData, ...]:
+    """Return the data sets that a user means: one, several, or a bare array as class 0.
+
+    Examples
+    --------
+    >>> from gcbook import PolarGrid, Subspaces
+    >>> from gcbook.data import data_sets
+    >>> [len(data_sets(value)) for value in (PolarGrid(), Subspaces(), [[1.0, 0.0]])]
+    [1, 2, 1]
+    """
+    if is_class_data(value):
+        return (value,)
+    if hasattr(value, "__array__") or hasattr(value, "toarray"):
+        return (Points(cast(npt.ArrayLike, value)),)
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise TypeError(
+            "data must be the data of one class (Points, PolarGrid, Annulus, or your own with "
+            f"{', '.join(MEMBERS)}), a sequence of them, or an array of points; got {value!r}"
+        )
+    parts: list[Any] = list(value)
+    if not parts:
+        raise ValueError("data must hold at least one data set; got an empty sequence")
+    sets = tuple(part for part in parts if is_class_data(part))
+    if not sets:
+        return (Points(parts),)
+    if len(sets) < len(parts):
+        bare = next(type(part).__name__ for part in parts if not is_class_data(part))
+        raise TypeError(
+            "data must say their class when there are several: Points(array, label=1); "
+            f"got a bare {bare} in the sequence"
+        )
+    return sets
+
+
+def points_of(value: ClassData | npt.ArrayLike) -> FloatArray:
+    """Return points, shape (N, d), from an array or from a data set that has some."""
+    if not is_class_data(value):
+        return _checks.points(cast(npt.ArrayLike, value))
+    if value.points is None:
+        raise TypeError(
+            f"points must be an array of shape (N, d) or a finite data set; got {value!r}, a "
+            "population, which has no points of its own (an Annulus has .sample)"
+        )
+    return value.points
+
+
+def _frozen_points(value: npt.ArrayLike) -> FloatArray:
+    points = _checks.points(value).copy()
+    points.flags.writeable = False
+    return points
+
+
+def _label(value: int) -> int:
+    return _checks.integer(value, "label", low=0)
+
+
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Points:
     """A finite data set of one class, every point with the same mass.
 
@@ -35,22 +157,24 @@ class Points:
     ((4, 2), 0)
     """
 
-    points: FloatArray
-    label: int = 0
+    points: FloatArray = attrs.field(converter=_frozen_points)
+    label: int = attrs.field(default=0, converter=_label)
 
-    def __post_init__(self) -> None:
-        frozen = _checks.points(self.points).copy()
-        frozen.flags.writeable = False
-        object.__setattr__(self, "points", frozen)
-        object.__setattr__(self, "label", _checks.integer(self.label, "label", low=0))
+    def __repr__(self) -> str:
+        count, dimension = self.points.shape
+        return f"Points({count} in dimension {dimension}, label={self.label})"
 
     @property
     def dimension(self) -> int:
         """The dimension d of the space the points lie in."""
         return int(self.points.shape[1])
 
+    def evaluate(self, outputs: FloatArray, bias: FloatArray, weights: FloatArray) -> Mean:
+        """Return loss and gradient as means over the points; see `ClassData`."""
+        return Mean(outputs, bias, weights, self.points, self.label)
 
-@dataclass(frozen=True)
+
+@attrs.frozen(slots=False)
 class PolarGrid:
     """The 880 points of Section 6.1: eleven circles of eighty points each.
 
@@ -71,10 +195,7 @@ class PolarGrid:
     ((880, 2), (80, 2), (11,))
     """
 
-    label: int = 0
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "label", _checks.integer(self.label, "label", low=0))
+    label: int = attrs.field(default=0, converter=_label)
 
     @cached_property
     def angles(self) -> FloatArray:
@@ -102,8 +223,20 @@ class PolarGrid:
         """The dimension of the space the points lie in: 2."""
         return 2
 
+    def evaluate(self, outputs: FloatArray, bias: FloatArray, weights: FloatArray) -> Mean:
+        """Return loss and gradient as means over the points; see `ClassData`."""
+        return Mean(outputs, bias, weights, self.points, self.label)
 
-@dataclass(frozen=True)
+
+def _inner(value: float) -> float:
+    return _checks.real(value, "inner", low=0, open_low=True)
+
+
+def _outer(value: float) -> float:
+    return _checks.real(value, "outer", low=0, open_low=True)
+
+
+@attrs.frozen(slots=False)
 class Annulus:
     """The uniform density on the annulus ``inner <= |x| <= outer`` of the plane.
 
@@ -125,16 +258,12 @@ class Annulus:
     0.106103
     """
 
-    inner: float = 1.0
-    outer: float = 2.0
-    label: int = 0
+    inner: float = attrs.field(default=1.0, converter=_inner)
+    outer: float = attrs.field(default=2.0, converter=_outer)
+    label: int = attrs.field(default=0, converter=_label)
 
-    def __post_init__(self) -> None:
-        inner = _checks.real(self.inner, "inner", low=0, open_low=True)
-        outer = _checks.real(self.outer, "outer", low=inner, open_low=True)
-        object.__setattr__(self, "inner", inner)
-        object.__setattr__(self, "outer", outer)
-        object.__setattr__(self, "label", _checks.integer(self.label, "label", low=0))
+    def __attrs_post_init__(self) -> None:
+        _checks.real(self.outer, "outer", low=self.inner, open_low=True)
 
     @property
     def density(self) -> float:
@@ -145,6 +274,17 @@ class Annulus:
     def dimension(self) -> int:
         """The dimension of the space the annulus lies in: 2."""
         return 2
+
+    @property
+    def points(self) -> None:
+        """None: a population is no finite set of points."""
+        return None
+
+    def evaluate(
+        self, outputs: FloatArray, bias: FloatArray, weights: FloatArray
+    ) -> population.Population:
+        """Return the exact loss and gradient, and the probabilities behind them (Section 2)."""
+        return population.evaluate(outputs, bias, weights, self)
 
     def sample(self, size: int, seed: int | np.random.Generator = 0) -> Points:
         """Draw `size` independent points from the annulus, with the same label."""
@@ -157,13 +297,22 @@ class Annulus:
         )
 
 
-@dataclass(frozen=True)
+def _angle(value: float) -> float:
+    return _checks.real(value, "angle", low=0, high=np.pi / 2, open_low=True)
+
+
+def _noise(value: float) -> float:
+    return _checks.real(value, "noise", low=0)
+
+
+@attrs.frozen(slots=False)
 class Subspaces:
     """The two classes of Section 6.1 in R^4, on planes whose smallest principal angle is `angle`.
 
     With ``e_1, ..., e_4`` the standard basis, ``V_1 = span(e_1, sin(angle) e_2 + cos(angle) e_3)``
     and ``V_2 = span(e_3, e_4)``.  Each plane carries the polar grid of `PolarGrid`; Gaussian noise
-    of standard deviation `noise` is added to every coordinate of every point.
+    of standard deviation `noise` is added to every coordinate of every point.  Iteration runs over
+    the two data sets, so the object itself may stand where several data sets are taken.
 
     Parameters
     ----------
@@ -183,14 +332,9 @@ class Subspaces:
     ((880, 4), 0, 1)
     """
 
-    angle: float = np.pi / 2
-    noise: float = 0.0
-    seed: int | np.random.Generator = field(default=0, compare=False)
-
-    def __post_init__(self) -> None:
-        angle = _checks.real(self.angle, "angle", low=0, high=np.pi / 2, open_low=True)
-        object.__setattr__(self, "angle", angle)
-        object.__setattr__(self, "noise", _checks.real(self.noise, "noise", low=0))
+    angle: float = attrs.field(default=np.pi / 2, converter=_angle)
+    noise: float = attrs.field(default=0.0, converter=_noise)
+    seed: int | np.random.Generator = attrs.field(default=0, eq=False)
 
     @property
     def bases(self) -> tuple[FloatArray, FloatArray]:
@@ -210,11 +354,5 @@ class Subspaces:
         ]
         return Points(noisy[0], label=0), Points(noisy[1], label=1)
 
-
-Finite = Points | PolarGrid
-OneClass = Points | PolarGrid | Annulus
-
-
-def as_points(value: npt.ArrayLike, label: int = 0) -> Points:
-    """Wrap an array of shape (N, d) as a data set of one class."""
-    return Points(_checks.points(value), label=label)
+    def __iter__(self) -> Iterator[Points]:
+        return iter(self.classes)

@@ -10,21 +10,21 @@ with f_i - f_r = 1 exactly contributes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 
+import attrs
 import numpy as np
 import numpy.typing as npt
 
-from gcbook import _checks, population
-from gcbook._checks import BoolArray, FloatArray, IntArray
-from gcbook.data import Annulus, OneClass, Points, PolarGrid
+from gcbook import _checks
+from gcbook._checks import FloatArray, IntArray
+from gcbook.data import ClassData, data_sets, points_of
 
-Data = OneClass | Sequence[OneClass]
+Data = ClassData | Iterable[ClassData] | npt.ArrayLike
 
 
-@dataclass(frozen=True, eq=False)
+@attrs.frozen(slots=False, eq=False, repr=False, init=False)
 class Network:
     """A two-layer ReLU network with fixed output weights (equation (1), with the bias restored).
 
@@ -57,26 +57,29 @@ class Network:
     """
 
     outputs: FloatArray
-    bias: float | FloatArray = 0.0
+    bias: FloatArray
 
-    def __post_init__(self) -> None:
-        outputs = _checks.array(
-            self.outputs, "outputs", "an array of shape (n, k): n classes, k neurons", ndim=2
-        ).copy()
-        _check_assumption_1(outputs)
-        outputs.flags.writeable = False
-        bias = _checks.array(self.bias, "bias", "a number or an array of shape (k,)")
-        if bias.ndim > 1 or (bias.ndim == 1 and len(bias) != outputs.shape[1]):
+    def __init__(self, outputs: npt.ArrayLike, bias: npt.ArrayLike = 0.0) -> None:
+        required = "an array of shape (n, k): n classes, k neurons"
+        v = _checks.array(outputs, "outputs", required, ndim=2).copy()
+        _check_assumption_1(v)
+        b = _checks.array(bias, "bias", "a number or an array of shape (k,)")
+        if b.ndim > 1 or (b.ndim == 1 and len(b) != v.shape[1]):
             raise ValueError(
-                f"bias must be a number or an array of shape ({outputs.shape[1]},), one entry per "
-                f"neuron; got shape {bias.shape}"
+                f"bias must be a number or an array of shape ({v.shape[1]},), one entry per "
+                f"neuron; got shape {b.shape}"
             )
-        if (bias < 0).any():
-            raise ValueError(f"bias must be >= 0; got {bias.min()}")
-        bias = np.broadcast_to(bias, outputs.shape[1:]).copy()
-        bias.flags.writeable = False
-        object.__setattr__(self, "outputs", outputs)
-        object.__setattr__(self, "bias", bias)
+        if (b < 0).any():
+            raise ValueError(f"bias must be >= 0; got {b.min()}")
+        b = np.broadcast_to(b, v.shape[1:]).copy()
+        v.flags.writeable = b.flags.writeable = False
+        self.__attrs_init__(v, b)
+
+    def __repr__(self) -> str:
+        bias = f", bias up to {self.bias.max():g}" if self.bias.any() else ""
+        return (
+            f"Network({self.classes} classes, {self.neurons} neurons, v={self.magnitude:g}{bias})"
+        )
 
     @property
     def classes(self) -> int:
@@ -103,22 +106,23 @@ class Network:
         _checks.integer(label, "label", low=0, high=self.classes - 1)
         return np.flatnonzero(self.owner == label)
 
-    def forward(self, weights: npt.ArrayLike, points: npt.ArrayLike) -> FloatArray:
+    def forward(self, weights: npt.ArrayLike, points: ClassData | npt.ArrayLike) -> FloatArray:
         """Return the outputs f_1, ..., f_n at each point.
 
         Parameters
         ----------
         weights : array_like, shape (..., k, d)
         points : array_like, shape (N, d)
+            Or a finite data set, such as `PolarGrid`, whose points are meant.
 
         Returns
         -------
         ndarray, shape (..., N, n)
         """
         rows = self.check_weights(weights)
-        x = _checks.points(points)
+        x = points_of(points)
         self._same_dimension(rows, x.shape[1])
-        hidden = np.maximum(rows @ x.T - self._bias_column, 0.0)
+        hidden = np.maximum(rows @ x.T - self.bias[:, None], 0.0)
         return np.swapaxes(self.outputs @ hidden, -1, -2)
 
     def loss(self, weights: npt.ArrayLike, data: Data) -> FloatArray | float:
@@ -127,53 +131,31 @@ class Network:
         Parameters
         ----------
         weights : array_like, shape (..., k, d)
-        data : Points, PolarGrid, Annulus, or a sequence of them
-            A finite data set gives the mean over its points; an `Annulus` the exact expectation.
+        data : Points, PolarGrid, Annulus, your own `ClassData`, or a sequence of them
+            A finite data set gives the mean over its points; an `Annulus` the exact expectation.  A
+            bare array of shape (N, d) counts as points of class 0.
 
         Returns
         -------
         float or ndarray of shape (...)
         """
         rows = self.check_weights(weights)
-        total = sum(self._loss(rows, one) for one in self.check_data(rows, data))
-        return total if isinstance(total, np.ndarray) and total.ndim else float(total)
+        parts = [
+            one.evaluate(self.outputs, self.bias, rows).loss for one in self.check_data(rows, data)
+        ]
+        total = np.asarray(sum(parts))
+        return total if total.ndim else float(total)
 
     def gradient(self, weights: npt.ArrayLike, data: Data) -> FloatArray:
         """Return the gradient of `loss` with respect to the weights, shape (..., k, d)."""
         rows = self.check_weights(weights)
         return sum(
-            (self._gradient(rows, one) for one in self.check_data(rows, data)),
+            (
+                one.evaluate(self.outputs, self.bias, rows).gradient
+                for one in self.check_data(rows, data)
+            ),
             start=np.zeros_like(rows),
         )
-
-    def _loss(self, rows: FloatArray, data: OneClass) -> FloatArray:
-        if isinstance(data, Annulus):
-            return population.loss(self.outputs, self._bias, rows, data)
-        margins, _ = self._margins(rows, data)
-        return np.asarray(np.maximum(1.0 - margins, 0.0).sum(axis=-2).mean(axis=-1))
-
-    def _gradient(self, rows: FloatArray, data: OneClass) -> FloatArray:
-        if isinstance(data, Annulus):
-            return population.gradient(self.outputs, self._bias, rows, data)
-        margins, active = self._margins(rows, data)
-        # coefficient of 1[h_j > 0] x:  -sum_r (v_ij - v_rj) 1[f_i - f_r < 1]
-        differences = self.outputs[data.label] - np.delete(self.outputs, data.label, axis=0)
-        pull = -(differences.T @ (margins < 1.0)) * active
-        return np.asarray(pull @ data.points / len(data.points))
-
-    def _margins(self, rows: FloatArray, data: Points | PolarGrid) -> tuple[FloatArray, BoolArray]:
-        """Return f_i - f_r for r != i, shape (..., n-1, N), and which neurons are active."""
-        inputs = rows @ data.points.T - self._bias_column
-        differences = self.outputs[data.label] - np.delete(self.outputs, data.label, axis=0)
-        return differences @ np.maximum(inputs, 0.0), inputs > 0.0
-
-    @property
-    def _bias(self) -> FloatArray:
-        return np.asarray(self.bias)
-
-    @property
-    def _bias_column(self) -> FloatArray:
-        return self._bias[:, None]
 
     def check_weights(self, weights: npt.ArrayLike) -> FloatArray:
         """Return weights as an array of shape (..., k, d), or raise if they do not fit."""
@@ -192,18 +174,10 @@ class Network:
                 f"{rows.shape} and data in dimension {dimension}"
             )
 
-    def check_data(self, rows: FloatArray, data: Data) -> Sequence[OneClass]:
-        """Return the data sets as a sequence, or raise if they do not fit network and weights."""
-        if isinstance(data, (Points, PolarGrid, Annulus)) or not isinstance(data, Iterable):
-            data = [data]
-        sets = list(data)
-        if not sets:
-            raise ValueError("data must hold at least one data set; got an empty sequence")
+    def check_data(self, rows: FloatArray, data: Data) -> tuple[ClassData, ...]:
+        """Return the data sets as a tuple, or raise if they do not fit network and weights."""
+        sets = data_sets(data)
         for one in sets:
-            if not isinstance(one, (Points, PolarGrid, Annulus)):
-                raise TypeError(
-                    f"data must be Points, PolarGrid, Annulus or a sequence of them; got {one!r}"
-                )
             if one.label >= self.classes:
                 raise ValueError(
                     f"data has label {one.label}, but the network has classes 0 to "

@@ -91,3 +91,29 @@ def test_the_ray_derivative_is_bounded_below():
     given = (own >= 0, other <= B, B < 1, r > 0, r <= M, phi >= 1 - width, 1 - width - B > 0)
     assert proved(slope >= (1 - width - B) / M, *given)
     assert not proved(slope >= (1 - B) / M + width, *given, width > 0)
+
+
+def test_the_threshold_of_lemma_5_1_for_all_reals():
+    # |w|^2 - |w'|^2 >= 2 v eta P^2 (|w|/C - 2 eta v M^2), once both bounds on the gradient hold
+    v, p, c, m, eta, w, inner, size = z3.Reals("v P C M eta w inner size")
+    given = [x > 0 for x in (v, p, c, m, eta, w)]
+    given += [inner * c >= v * p * p, size >= 0, size <= 2 * v * m * p]
+    after = w * w - 2 * eta * w * inner + eta * eta * size * size
+    solver = z3.Solver()
+    solver.set(timeout=20_000)
+    solver.add(*given, w >= 2 * v * eta * m * m * c, after > w * w)
+    assert solver.check() == z3.unsat
+    printed = z3.Solver()
+    printed.set(timeout=20_000)
+    printed.add(*given, v == 1, w >= eta * m * m * c, after > w * w)
+    assert printed.check() == z3.sat
+
+
+def test_the_repaired_bound_implies_the_printed_one_from_6_47_on():
+    y = z3.Real("y")
+    solver = z3.Solver()
+    solver.add(y >= z3.Q(647, 100), 3 * (1 + y) * (1 + y) > 4 * y * y)
+    assert solver.check() == z3.unsat
+    solver = z3.Solver()
+    solver.add(y >= z3.Q(645, 100), 3 * (1 + y) * (1 + y) > 4 * y * y)
+    assert solver.check() == z3.sat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -10,11 +11,23 @@ from pathlib import Path
 import pytest
 
 import gcbook
-from gcbook.claims import CheckEvidence, errata, run_ledger
+from gcbook.audit import export
+from gcbook.audit.memory import answer
+from gcbook.claims import errata, run_ledger
 
 ROOT = Path(__file__).parents[2]
 LEDGER = gcbook.ledger()
 CHECKS = [(claim.id, check.name) for claim in LEDGER for check in claim.checks]
+CASES = [
+    pytest.param(
+        claim.id,
+        check.name,
+        id=f"{claim.id}/{check.name}",
+        marks=[pytest.mark.slow] if check.seconds >= 1 else [],
+    )
+    for claim in LEDGER
+    for check in claim.checks
+]
 PAPER_ORDER = [
     *("eq-1", "asm-1", "eq-2", "eq-3", "eq-4", "rem-closed-form", "thm-3.1", "eq-5", "thm-3.2"),
     *("rem-1", "rem-2", "lem-4.1", "eq-6", "prop-1", "prop-2", "lem-4.2", "lem-5.1", "lem-5.2"),
@@ -27,24 +40,26 @@ MORE = [
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[tuple[str, str], CheckEvidence]:
-    """The evidence of each check, collected as the tests below run it."""
-    return {}
+def kept() -> dict[tuple[str, str], dict]:
+    """What the build of the book found, if it ran the ledger of this very package."""
+    path = ROOT / "_build" / "ledger.json"
+    run = json.loads(path.read_text()) if path.exists() else {}
+    if run.get("package") != export.fingerprint():
+        return {}
+    return {(row["id"], check["name"]): check for row in run["rows"] for check in row["checks"]}
 
 
-@pytest.mark.parametrize(("claim", "name"), CHECKS)
-def test_check_passes_and_rejects_its_twin(claim: str, name: str, found):
-    evidence = LEDGER[claim].check(name).evidence()
-    found[claim, name] = evidence
-    assert evidence.outcome.passed, (evidence.outcome.computed, evidence.outcome.expected)
-    assert evidence.twin_rejected, (LEDGER[claim].check(name).twin_says, evidence.twin.computed)
+@pytest.mark.parametrize(("claim", "name"), CASES)
+def test_check_passes_and_rejects_its_twin(claim: str, name: str, kept):
+    found = kept.get((claim, name)) or export.results(answer(LEDGER[claim].check(name)))
+    assert found["passed"], (found["computed"], found["expected"])
+    assert found["twin_rejected"], (LEDGER[claim].check(name).twin_says, found["twin_computed"])
 
 
-def test_there_are_as_many_twins_as_checks(found):
+def test_there_are_as_many_twins_as_checks():
     twins = [check.twin for claim in LEDGER for check in claim.checks]
     assert len(twins) == len(CHECKS) > 150
     assert all(twins)
-    assert all(one.twin_rejected for one in found.values())
 
 
 def test_every_claim_rests_on_a_check():
@@ -64,7 +79,7 @@ def test_rows_come_in_the_papers_order():
 def test_dependencies_are_acyclic_and_known():
     graph = LEDGER.graph()
     assert set(graph) == set(LEDGER.ids)
-    assert graph.number_of_edges() > 30
+    assert sum(map(len, graph.values())) > 30
 
 
 def test_every_erratum_names_an_existing_check():
@@ -104,6 +119,20 @@ def test_workers_do_not_change_the_evidence():
     assert outcomes[:2] == outcomes[2:]
 
 
+def test_one_id_may_be_given_as_text():
+    assert [row.id for row in LEDGER.select("lem-5.2")] == ["lem-5.2"]
+    assert run_ledger("asm-1").passed
+    with pytest.raises(TypeError, match="ids must be one id or several, as text; got 3"):
+        run_ledger([3])
+    with pytest.raises(KeyError, match=r"'lem-5\.3', which is not a claim of this ledger"):
+        run_ledger("lem-5.3")
+
+
+with_chapters = pytest.mark.skipif(
+    not (ROOT / "book").exists(), reason="the sdist carries no chapters"
+)
+
+
 def book_labels() -> tuple[set[str], set[str]]:
     """The ids of verdict badges, and the labels of numbered statements, over the whole book."""
     text = "\n".join(page.read_text() for page in (ROOT / "book").glob("*.md"))
@@ -113,17 +142,20 @@ def book_labels() -> tuple[set[str], set[str]]:
     return badges, labels
 
 
+@with_chapters
 def test_every_badge_in_the_book_has_a_row():
     badges, _ = book_labels()
     assert badges
     assert badges <= set(LEDGER.ids)
 
 
+@with_chapters
 def test_every_row_has_a_badge_in_the_book():
     badges, _ = book_labels()
     assert set(LEDGER.ids) - badges == set()
 
 
+@with_chapters
 def test_every_labelled_statement_has_a_row():
     _, labels = book_labels()
     ours = {label for label in labels if not label.startswith(("cor-positive", "def-", "ex-"))}

@@ -8,34 +8,36 @@ import numpy as np
 import pytest
 
 import gcbook
-from gcbook.claims import _images
-from gcbook.claims.real_data import CLAIMS as CURVE
-from gcbook.claims.real_data import condition_holds_on_the_plateau, plateau_then_drop
-from gcbook.claims.real_data_pictures import CLAIMS as PICTURES
-from gcbook.claims.real_data_pictures import closer_than_pixels, row_sum_is_conserved
+from gcbook.claims._witness import images
+from gcbook.claims.slow_to_fast.real_data.fig_6_right import closer_than_pixels
+from gcbook.claims.slow_to_fast.real_data.sec_6_2_curve import (
+    condition_holds_on_the_plateau,
+    plateau_then_drop,
+)
+from gcbook.claims.slow_to_fast.real_data.sec_6_2_softmax import row_sum_is_conserved
 
-BY_ID = {claim.id: claim for claim in (*CURVE, *PICTURES)}
+IDS = ["sec-6.2-curve", "sec-6.2-plateau", "fig-6-right", "sec-6.2-fc", "sec-6.2-softmax"]
 
 
 @pytest.fixture
 def without_sklearn(monkeypatch):
     real = importlib.util.find_spec
     hide = lambda name, *rest: None if name == "sklearn" else real(name, *rest)  # noqa: E731
-    monkeypatch.setattr(_images.importlib.util, "find_spec", hide)
+    monkeypatch.setattr(images.importlib.util, "find_spec", hide)
 
 
 def test_digits_where_they_are_installed():
-    assert "digits" in _images.images_of(16).source
+    assert "digits" in images.images_of(16).source
 
 
 @pytest.mark.parametrize("side", [8, 16])
 def test_stand_ins_where_they_are_not(without_sklearn, side):
-    images = _images.images_of(side)
-    assert images.source == "drawn stand-ins"
-    assert images.train.shape == (1437, side, side)
-    assert images.train.dtype == np.float32
-    assert 0 <= images.train.min() < images.train.max() <= 1
-    assert set(np.unique(images.train_labels)) == set(range(10))
+    drawn = images.images_of(side)
+    assert drawn.source == "drawn stand-ins"
+    assert drawn.train.shape == (1437, side, side)
+    assert drawn.train.dtype == np.float32
+    assert 0 <= drawn.train.min() < drawn.train.max() <= 1
+    assert set(np.unique(drawn.train_labels)) == set(range(10))
 
 
 @pytest.mark.slow
@@ -55,11 +57,11 @@ def test_checks_stand_on_the_stand_ins_too(without_sklearn, check):
 )
 def test_no_picture_is_called_false(claim, roles):
     # a charitable reading remains for each, so the evidence weighs and does not refute
-    assert {check.role for check in BY_ID[claim].checks} == roles
+    assert {check.role for check in gcbook.ledger()[claim].checks} == roles
 
 
 def test_the_rows_stand_between_section_6_1_and_section_7():
     ids = gcbook.ledger().ids
-    places = [ids.index(name) for name in BY_ID]
+    places = [ids.index(name) for name in IDS]
     assert places == sorted(places)
     assert places[-1] < ids.index("concl-two-scales")

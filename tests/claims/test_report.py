@@ -44,7 +44,7 @@ def test_text_is_escaped():
     page = report.ledger_html(Ledger([claim]).run().to_dict())
     assert "&lt;script&gt;" in page
     assert r"\(a&lt;b\)" in page
-    assert page.count("<script>") == 1  # our own
+    assert "<script" not in page
 
 
 def test_graph_is_well_formed_and_says_verdicts_in_words(run):
@@ -71,9 +71,14 @@ def test_a_run_is_read_from_the_file_the_build_leaves(run, tmp_path, monkeypatch
     path = tmp_path / "ledger.json"
     path.write_text(json.dumps(run))
     monkeypatch.setenv("GCBOOK_LEDGER", str(path))
-    assert report.load_run()["rows"] == json.loads(path.read_text())["rows"]
+    assert report.load_run()["rows"] == run["rows"]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GCBOOK_LEDGER")
+    (tmp_path / "_build").mkdir()
+    path.rename(tmp_path / "_build" / "ledger.json")
+    assert report.load_run()["rows"] == run["rows"]
     path.write_text("[]")
-    with pytest.raises(ValueError, match="must name a run of version 1"):
+    with pytest.raises(ValueError, match="must name a run of version 2"):
         report.load_run(path)
 
 

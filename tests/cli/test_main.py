@@ -131,6 +131,7 @@ def test_help_names_every_command_and_the_exit_codes():
         assert word in done.stdout
 
 
+@pytest.mark.slow
 def test_run_keeps_its_table(tmp_path, capsys):
     out = tmp_path / "results"
     arguments = ["run", "table1", "--runs", "5", "--seed", "7", "--out", str(out)]

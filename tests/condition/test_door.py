@@ -92,6 +92,7 @@ def test_exact_rotations_change_nothing_even_on_lattices(k: int, d: int):
     assert (holds(weights @ turn) == holds(weights)).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("k", "d"), [(4, 2), (7, 3), (12, 6), (60, 30)])
 def test_more_neurons_never_break_it(k: int, d: int):
     rng = np.random.default_rng(11)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gcbook.deep import MLP, digits, half_time, lenet_16, trailing_mean, train
+from gcbook.deep import MLP, Curve, Images, Training, digits, lenet_16, train
 
 NETWORK = MLP((4, 8, 3))
 POINTS = np.random.default_rng(0).random((30, 4))
@@ -82,11 +82,33 @@ def test_divergence_is_reported():
 
 def test_a_run_that_never_halves_has_no_half_time():
     assert np.isnan(run(iterations=1).half_time())
-    assert half_time(np.array([2.0, 1.5, 1.0]), window=1) == 2.0
+    assert Curve(np.array([2.0, 1.5, 1.0])).half_time(window=1) == 2.0
 
 
-def test_trailing_mean():
-    np.testing.assert_allclose(trailing_mean(np.array([1.0, 3.0, 5.0]), 2), [1, 2, 4])
+def test_a_curve_is_read_by_its_trailing_mean():
+    curve = Curve(np.array([1.0, 3.0, 5.0, -1.0, -2.0]))
+    np.testing.assert_allclose(curve.smooth(2), [1, 2, 4, 2, -1.5])
+    assert curve.steepest(2) == 3
+    assert curve.reaches(-1.5, 2) == 4
+    assert np.isnan(curve.reaches(-2, 2))
+
+
+def test_a_training_is_the_call_it_stands_for():
+    images = Images(POINTS.reshape(30, 2, 2), LABELS, POINTS[:3].reshape(3, 2, 2), LABELS[:3], "")
+    weights = NETWORK.initial(dtype=np.float64)
+    setting = Training(step=0.5, batch=10, iterations=20, until=0.9)
+    ours = setting.run(NETWORK, weights, images, seed=3)
+    np.testing.assert_array_equal(ours.losses, run(seed=3, until=0.9).losses)
+
+
+def test_other_images_have_another_fingerprint():
+    def images(pixels, labels):
+        return Images(pixels.reshape(30, 2, 2), labels, pixels[:1], labels[:1], "")
+
+    one = images(POINTS, LABELS)
+    assert one.fingerprint == images(POINTS.copy(), LABELS).fingerprint
+    assert one.fingerprint != images(POINTS, (LABELS + 1) % 3).fingerprint
+    assert one.fingerprint != images(np.nextafter(POINTS, 2), LABELS).fingerprint
 
 
 @pytest.mark.parametrize(

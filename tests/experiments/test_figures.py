@@ -23,6 +23,8 @@ from gcbook.experiments import (
     kelvin_curve,
 )
 
+pytestmark = pytest.mark.slow  # the module's fixture trains some hundred networks
+
 
 @pytest.fixture(scope="module")
 def three() -> Figure3:
@@ -135,5 +137,5 @@ def test_a_start_without_end_is_reported():
 
 def test_the_registry_runs_by_name():
     assert {"table1", "figure3", "figure4", "figure5"} <= set(REGISTRY)
-    function, config = REGISTRY["figure5"]
-    assert function(config()).steps > 0
+    experiment = REGISTRY["figure5"]
+    assert experiment.run().steps > 0

@@ -15,22 +15,23 @@ from gcbook.experiments import (
     PlateauConfig,
     RightTestConfig,
     broken_condition,
+    class_condition,
     fake_layer,
     figure6_left,
     figure6_right,
     figure7,
     interventions,
     orthogonal_blocks,
+    paired_ratio,
     plateau_law,
     revealing_projection,
     right_test,
 )
-from gcbook.experiments.broken_condition import keep_active
-from gcbook.experiments.figure_7 import random_projections
-from gcbook.experiments.interventions import lean
-from gcbook.experiments.orthogonal_blocks import class_blocks
-from gcbook.experiments.plateau_law import PlateauLaw
-from gcbook.experiments.right_test import class_condition, paired_ratio
+from gcbook.experiments.real.blocks import class_blocks
+from gcbook.experiments.real.broken_condition import keep_active
+from gcbook.experiments.real.figure_7 import random_projections
+from gcbook.experiments.real.interventions import lean
+from gcbook.experiments.real.plateau import PlateauLaw
 
 
 def tiny(side: int, classes: int = 3) -> Images:
@@ -59,7 +60,7 @@ def test_figure_6_left_keeps_one_curve_per_start_and_seed(curves):
     frame = curves.to_frame()
     assert list(frame["scheme"]) == ["fan-in", "fan-in", "he", "he"]
     assert list(frame["seed"]) == [0, 1, 0, 1]
-    assert len(curves.losses) == len(curves.weights) == len(curves.smooth()) == 4
+    assert len(curves.curves) == len(curves.weights) == len(curves.smooth()) == 4
     assert (frame["T_half"] > 0).all()
     assert curves.source == "prototypes"
 
@@ -195,7 +196,7 @@ def test_right_test_certifies_every_recorded_step(watched):
 def test_the_snapshot_at_half_time_is_not_later_than_it(watched):
     for run in watched.runs:
         assert run.at(1.0) == 0
-        limit = run.half_time if np.isfinite(run.half_time) else len(run.losses)
+        limit = run.half_time() if np.isfinite(run.half_time()) else len(run.losses)
         assert run.steps[run.at(0.5)] <= limit
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gcbook.experiments._store import Store, run_cells
+from gcbook.experiments._runner import run_cells
+from gcbook.experiments._store import Store
 
 CELLS = [{"start": "random", "neurons": n} for n in (6, 8, 10)]
 
@@ -39,6 +40,15 @@ def test_only_what_is_missing_is_computed(tmp_path: Path):
     asked = []
     run_cells("demo", CELLS, lambda **cell: asked.append(cell) or compute(**cell), cache=tmp_path)
     assert asked == [CELLS[2]]
+
+
+def test_a_cell_named_twice_is_computed_once():
+    asked = []
+    results = run_cells(
+        "demo", [CELLS[1], CELLS[0], CELLS[1]], lambda **c: asked.append(c) or compute(**c)
+    )
+    assert asked == [CELLS[1], CELLS[0]]
+    assert [len(cell["steps"]) for cell in results] == [8, 6, 8]
 
 
 def test_order_does_not_depend_on_the_executor(tmp_path: Path):
@@ -123,7 +133,7 @@ def test_an_error_in_a_cell_keeps_the_others(tmp_path: Path):
 KILLED = """
 import sys, time
 import numpy as np
-from gcbook.experiments._store import run_cells
+from gcbook.experiments._runner import run_cells
 
 def compute(start, neurons):
     if neurons == 10:
@@ -136,6 +146,7 @@ run_cells("demo", cells, compute, cache=sys.argv[1])
 """
 
 
+@pytest.mark.slow
 def test_a_run_killed_with_signal_9_resumes_without_loss(tmp_path: Path):
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True

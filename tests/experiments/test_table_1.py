@@ -10,7 +10,9 @@ import pytest
 
 from gcbook import PolarGrid, binary_network, descend
 from gcbook.experiments import Summary, Table1, Table1Config, starts, table1
-from gcbook.experiments._table_1_cell import PRINTED
+from gcbook.experiments.synthetic._table_1_cell import PRINTED
+
+pytestmark = pytest.mark.slow  # the module's fixture trains some hundred networks
 
 
 @pytest.fixture(scope="module")

@@ -81,6 +81,12 @@ CORRECTIONS = [
     ),
     # bibliographies: a list whose entries say they are something else
     (re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
+    # the launch button says where it leads: its logo is an ornament
+    (re.compile(r'(<img\b) alt="\w+ logo"'), r'\1 alt=""'),
+    # a font of 115 KB for the one sign of a brand, beside its name
+    (re.compile(r'class="fab fa-github"'), 'class="fas fa-code-branch"'),
+    # the first page is called as the book is
+    (re.compile(r"<title>(.+?) (?:&#8212;|—) \1</title>", re.S), r"<title>\1</title>"),
     # tables: the empty corner above the first column is no heading of anything
     (re.compile(r"<th\b[^>]*>(?:\s|&nbsp;|\xa0|</?p>)*</th>"), "<td></td>"),
 ]
@@ -102,7 +108,9 @@ def tidy_pages(app: Sphinx, error: Exception | None) -> None:
         if (lean := correct(text)) != text:
             page.write_text(lean, encoding="utf-8")
     static = Path(app.outdir) / "_static"
-    for waste in {*static.rglob("fontawesome*.js*"), *static.rglob("*.map")}:
+    # source maps, and templates of the theme that Sphinx has not filled and no page asks for
+    kinds = ("fontawesome*.js*", "*.map", "*macros.html", "*_t", "*.jinja")
+    for waste in {path for kind in kinds for path in static.rglob(kind)}:
         waste.unlink()
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jupytext
 import nbformat
+
+from gcbook_book import plain
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
 INTRODUCTION = """\
-*This notebook is the chapter “{title}” of* The Geometric Condition. *It runs where the package \
-`gcbook` and `myst-nb` are installed: {install}. In JupyterLab the extension `jupyterlab-myst` \
-shows statements and references as in the book.*"""
+*This notebook is the chapter “{title}” of* The Geometric Condition. *It needs Jupyter and the \
+package `gcbook`: {install}. The numbers in the text are those of the page it was taken from; the \
+last cell shows what your own run computes.*"""
 
 
 def is_chapter(app: Sphinx, page: str) -> bool:
@@ -23,23 +24,33 @@ def is_chapter(app: Sphinx, page: str) -> bool:
     return page in app.env.found_docs and "kernelspec" in app.env.metadata[page]
 
 
-def notebook(source: Path, title: str, install: str) -> Any:
-    """Return a chapter as a notebook without outputs, led by a line on how to run it."""
-    chapter = jupytext.read(source)
-    lead = nbformat.v4.new_markdown_cell(INTRODUCTION.format(title=title, install=install))
-    lead["id"] = "how-to-run"
-    chapter.cells.insert(0, lead)
-    for number, cell in enumerate(chapter.cells[1:], 1):
-        cell["id"] = f"cell-{number}"  # jupytext draws ids at random; the download is reproducible
-    chapter.metadata.pop("jupytext", None)
-    return chapter
-
-
 def install_line(repository: str) -> str:
     """Return how a reader gets the package."""
     if repository:
-        return f"`pip install myst-nb git+{repository}`"
-    return "`pip install -r requirements.txt` and `pip install -e .` in the book's repository"
+        return f'`pip install "gcbook[mnist] @ git+{repository}"`'
+    return '`pip install ".[mnist]"` in the book\'s repository'
+
+
+def words(app: Sphinx) -> plain.Words:
+    """Return what the roles of the chapters stand for in this build."""
+    folder = Path(app.srcdir)
+    return plain.Words(
+        verdicts=app.config.gcbook_verdicts or {},
+        citations=plain.citations(folder / "references.bib"),
+        home=app.config.html_baseurl,
+    )
+
+
+def notebook(app: Sphinx, page: str, install: str) -> Any:
+    """Return a chapter as a notebook without outputs, led by a line on how to run it."""
+    values = app.env.metadata[page].get("gcbook_numbers", {})
+    chapter = plain.notebook(Path(app.env.doc2path(page)), words(app), values)
+    title = app.env.titles[page].astext()
+    lead = nbformat.v4.new_markdown_cell(INTRODUCTION.format(title=title, install=install))
+    lead["id"] = "how-to-run"
+    chapter.cells.insert(0, lead)
+    chapter.metadata.pop("jupytext", None)
+    return chapter
 
 
 def offer(
@@ -57,9 +68,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
     install = install_line(app.config.html_theme_options.get("repository_url", ""))
     for page in sorted(app.env.found_docs):
         if is_chapter(app, page):
-            title = app.env.titles[page].astext()
             target = Path(app.outdir) / "_sources" / f"{page}.ipynb"
-            nbformat.write(notebook(Path(app.env.doc2path(page)), title, install), target)
+            nbformat.write(notebook(app, page, install), target)
 
 
 def register(app: Sphinx) -> None:

@@ -13,6 +13,7 @@ import dataclasses
 import multiprocessing
 import os
 import shutil
+import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,13 +44,23 @@ def read(path: str, markdown: Any, settings: Any) -> tuple[Any, Any] | None:
     return None if reader is None else (reader.read(text), reader.read_fmt)
 
 
-def run(path: str, markdown: Any, settings: Any) -> str:
-    """Run one chapter into the cache and return its path."""
+def run(path: str, markdown: Any, settings: Any) -> tuple[str, int]:
+    """Run one chapter into the cache; return its path and the megabytes of its largest process."""
     chapter = read(path, markdown, settings)
     if chapter is not None:
         with create_client(chapter[0], path, settings, Silence(), chapter[1]):
             pass  # the client runs the notebook when it is entered
-    return path
+    return path, peak()
+
+
+def peak() -> int:
+    """Return the megabytes of the largest process that this one has started, 0 if unknown."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit // 10**6
 
 
 def is_waiting(path: str, markdown: Any, settings: Any) -> bool:
@@ -81,27 +92,36 @@ def run_waiting(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
         return
     spent = times.last_times(Path(app.outdir).parent)
     chapters.sort(key=lambda path: -spent.get(Path(path).stem, 0.0))  # the longest one first
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+    # A process for each chapter: what it leaves behind, and the memory it took, are its own.
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, spawn, max_tasks_per_child=1)
+    memory = {}
     with pool, tqdm(total=len(chapters), desc="chapters", unit="chapter") as bar:
         waiting = [pool.submit(run, path, env.myst_config, settings) for path in chapters]
         for done in as_completed(waiting):
             with contextlib.suppress(Exception):  # Sphinx will meet it, and tell
-                bar.set_postfix_str(Path(done.result()).stem)
+                path, megabytes = done.result()
+                memory[Path(path).stem] = megabytes
+                bar.set_postfix_str(Path(path).stem)
             bar.update()
+    times.keep_memory(Path(app.outdir).parent, memory)
 
 
 def prepare_kernels(app: Sphinx) -> None:
     """Give the kernels one thread each, a profile of their own, and the run of the ledger.
 
     The matrices are small, and one thread gives the same digits everywhere. A reader's own
-    IPython start-up files must not change the book either.
+    IPython start-up files must not change the book either; nor may a home folder that cannot be
+    written to spoil it, so matplotlib keeps its list of fonts in the build's folder.
     """
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     build = Path(app.outdir).resolve().parent
+    os.environ["MPLCONFIGDIR"] = str(build / ".matplotlib")
     profile = build / ".ipython" / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
     settings = Path(__file__).parents[1] / "kernel_config.py"
+    (build / ".matplotlib").mkdir(exist_ok=True)
     shutil.copyfile(settings, profile / "ipython_kernel_config.py")
     os.environ["IPYTHONDIR"] = str(profile.parent)
     os.environ["GCBOOK_LEDGER"] = str(build / "ledger.json")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # The order and the headings of the groups: the levels of the package from the ground up.
 GROUPS = {
     "condition": "The geometric condition",
+    "applications": "The condition at work",
     "probability": "Its probability",
     "network": "Networks",
     "data": "Data",

@@ -1,4 +1,4 @@
-"""How long each chapter took to run, kept for the build driver to print."""
+"""How long each chapter took to run, and how much memory, kept for the driver and the tests."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ def last_times(build: Path) -> dict[str, float]:
     """Return ``{chapter: seconds}`` of the last build, empty before the first."""
     kept = build / "times.json"
     return dict(json.loads(kept.read_text(encoding="utf-8"))) if kept.exists() else {}
+
+
+def keep_memory(build: Path, megabytes: dict[str, int]) -> None:
+    """Write ``{chapter: megabytes}``; chapters that were not run keep their number."""
+    target = build / "memory.json"
+    kept = dict(json.loads(target.read_text(encoding="utf-8"))) if target.exists() else {}
+    text = json.dumps(dict(sorted((kept | megabytes).items())), indent=1)
+    target.write_text(text + "\n", encoding="utf-8")
 
 
 def write_times(app: Sphinx, error: Exception | None) -> None:

@@ -1,57 +1,31 @@
 """What a check is: a statement that can be asked, and a wrong one that must be refused.
 
-A *check* is one function whose keyword defaults are the
-true statement; calling the same function with the keywords of its *twin* states something wrong,
-and the check must reject it.  Only a check that passes and rejects its twin is evidence.
-
-How checks add up to a verdict is said in `gcbook.audit.claim`.
+A *check* is one function whose keyword defaults are the true statement; calling the same function
+with the keywords of its *twin* states something wrong, and the check must reject it.  Only a check
+that passes and rejects its twin is evidence.  How far that evidence reaches is the check's
+`Check.reach`; how checks add up to a verdict is said in `gcbook.audit.verdict`.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from gcbook.audit.outcome import CheckEvidence, Outcome, attempt
+
 Method = Literal["symbolic", "exact", "statistical", "numerical", "experiment"]
 Role = Literal["supports", "refutes", "repairs", "weighs"]
+Reach = Literal["proved", "instance"]
 PACKAGE = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What one call of a check found.
-
-    Parameters
-    ----------
-    passed : bool
-        Whether the statement that was asked about came out true.
-    computed, expected : object
-        The two sides that were compared; anything whose ``str`` a reader can use.
-    detail : str
-        One sentence more: the counterexample, the sample, the slack.
-
-    Examples
-    --------
-    >>> from gcbook.claims import Outcome
-    >>> Outcome(passed=2 + 2 == 4, computed=2 + 2, expected=4).passed
-    True
-    """
-
-    passed: bool
-    computed: Any
-    expected: Any
-    detail: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "passed", bool(self.passed))
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Check:
     """One executable check of one claim; make it with the decorator `check`.
 
@@ -85,6 +59,10 @@ class Check:
         The check is about a slip of the pen (an index, a transposed shape) that no reader would
         hold against the statement: a refuting slip is recorded but does not count, a repairing
         slip counts as support.
+    reach : {'proved', 'instance'}, optional
+        Whether a pass shows *all* cases of what it covers, or those that it tried. By default
+        "proved" for a symbolic check and "instance" for every other; an exact check that goes
+        through all cases says ``reach="proved"`` itself.
     """
 
     run: Callable[..., Outcome]
@@ -99,16 +77,14 @@ class Check:
     false_alarm: float | None = None
     seed: int | None = None
     seconds: float = 0.1
-    full: Mapping[str, Any] = field(default_factory=dict)
+    full: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     slip: bool = False
+    reach: Reach | None = None
 
     def __post_init__(self) -> None:
-        for value, name, allowed in (
-            (self.method, "method", get_args(Method)),
-            (self.role, "role", get_args(Role)),
-        ):
-            if value not in allowed:
-                raise ValueError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
+        _choice(self.method, "method", get_args(Method))
+        _choice(self.role, "role", get_args(Role))
+        _choice(self.reach, "reach", (*get_args(Reach), None))
         if not self.twin:
             raise ValueError(f"check {self.name!r} must have a twin: keywords that make it wrong")
         for name in ("twin_says", "covers", "omits"):
@@ -123,12 +99,14 @@ class Check:
                 f"check {self.name!r} has no keyword {sorted(unknown)}; it takes "
                 f"{sorted(parameters)}"
             )
-        object.__setattr__(self, "twin", MappingProxyType(dict(self.twin)))
-        object.__setattr__(self, "full", MappingProxyType(dict(self.full)))
 
     def __call__(self, **keywords: Any) -> Outcome:
         """Run the check; keywords change the statement it asks about."""
         return self.run(**keywords)
+
+    def __repr__(self) -> str:
+        source, line = self.source
+        return f"<Check {self.name}: {self.method}, {self.role}, {self.shows}; {source}:{line}>"
 
     def perturbed(self) -> Outcome:
         """Run the twin; a sound check does not pass it."""
@@ -139,6 +117,11 @@ class Check:
         return replace(self, role=role, **changes)
 
     @property
+    def shows(self) -> Reach:
+        """The reach, by the method where it was not given."""
+        return self.reach or ("proved" if self.method == "symbolic" else "instance")
+
+    @property
     def source(self) -> tuple[str, int]:
         """The file (relative to the package) and line where the check is written."""
         code = inspect.unwrap(self.run).__code__
@@ -147,15 +130,38 @@ class Check:
         return (path.relative_to(PACKAGE).as_posix() if inside else path.name), code.co_firstlineno
 
     def evidence(self, *, full: bool = False) -> CheckEvidence:
-        """Run the check and its twin.
+        """Run the check and its twin, now.
 
         An exception is a failed check; a twin that raises has not been rejected, it has only not
         been answered.
         """
         start = time.perf_counter()
-        outcome = _attempt(self.run, self.full if full else {})
-        twin = _attempt(self.run, self.twin)
+        outcome = attempt(self.run, self.full if full else {})
+        twin = attempt(self.run, self.twin)
         return CheckEvidence(self.name, outcome, twin, time.perf_counter() - start)
+
+    def __copy__(self) -> Check:
+        return self  # nothing in it can change
+
+    def __deepcopy__(self, memo: Any) -> Check:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as the place of the function and what differs from the check that stands there."""
+        place = (self.run.__module__, self.run.__qualname__)
+        original = _found_at(*place)
+        if original is None or original.run is not self.run:
+            raise TypeError(
+                f"check {self.name!r} must stand at the top of a module to be pickled; "
+                f"{'.'.join(place)} is not it"
+            )
+        names = [one.name for one in fields(self) if one.name != "run"]
+        changed = {
+            name: _plain(getattr(self, name))
+            for name in names
+            if getattr(self, name) is not getattr(original, name)
+        }
+        return _restored, (*place, changed)
 
 
 def check(
@@ -167,16 +173,17 @@ def check(
     omits: str,
     covers: str | None = None,
     name: str | None = None,
+    full: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> Callable[[Callable[..., Outcome]], Check]:
     """Turn a function into a `Check`.
 
     The name is the function's with hyphens, what it covers is the first paragraph of its
-    docstring, unless given.
+    docstring, the seed is the default of its argument ``seed``, unless given.
 
     Examples
     --------
-    >>> from gcbook.claims import Outcome, check
+    >>> from gcbook.audit import Outcome, check
     >>> @check(twin={"constant": 3}, twin_says="1 + 1 = 3", method="exact", role="supports",
     ...        omits="every other sum")
     ... def one_and_one(constant=2):
@@ -184,51 +191,53 @@ def check(
     ...     return Outcome(1 + 1 == constant, 1 + 1, constant)
     >>> one_and_one().passed, one_and_one.perturbed().passed, one_and_one.name
     (True, False, 'one-and-one')
+    >>> one_and_one.shows
+    'instance'
     """
 
     def wrap(function: Callable[..., Outcome]) -> Check:
         summary = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
+        seed = inspect.signature(function).parameters.get("seed")
+        if seed is not None and isinstance(seed.default, int):
+            options.setdefault("seed", seed.default)
         return Check(
             run=function,
             name=name or function.__name__.strip("_").replace("_", "-"),
-            twin=twin,
+            twin=MappingProxyType(dict(twin)),
             twin_says=twin_says,
             method=method,
             role=role,
             covers=covers or summary,
             omits=omits,
+            full=MappingProxyType(dict(full or {})),
             **options,
         )
 
     return wrap
 
 
-@dataclass(frozen=True)
-class CheckEvidence:
-    """The outcome of one check, the outcome of its twin, and the seconds both took."""
-
-    name: str
-    outcome: Outcome
-    twin: Outcome
-    seconds: float
-
-    @property
-    def twin_rejected(self) -> bool:
-        """Whether the wrong statement was answered, and the answer was no."""
-        return not self.twin.passed and not isinstance(self.twin, _Raised)
-
-    @property
-    def sound(self) -> bool:
-        """Whether this is evidence: the check passed and its twin was rejected."""
-        return self.outcome.passed and self.twin_rejected
+def _choice(value: object, name: str, allowed: tuple[object, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(map(str, allowed))}; got {value!r}")
 
 
-class _Raised(Outcome):
-    """The outcome of a call that raised instead of answering."""
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, MappingProxyType) else value
 
 
-def _attempt(function: Callable[..., Outcome], keywords: Mapping[str, Any]) -> Outcome:
-    try:
-        return function(**keywords)
-    except Exception as error:  # one broken check must not take the other rows down
-        return _Raised(False, f"{type(error).__name__}: {error}", "an answer", "the check raised")
+def _found_at(module: str, qualname: str) -> Check | None:
+    found: Any = importlib.import_module(module)
+    for part in qualname.split("."):
+        found = getattr(found, part, None)
+    return found if isinstance(found, Check) else None
+
+
+def _restored(module: str, qualname: str, changed: Mapping[str, Any]) -> Check:
+    original = _found_at(module, qualname)
+    if original is None:
+        raise ValueError(f"{module} has no check {qualname!r}")
+    frozen: dict[str, Any] = {
+        name: MappingProxyType(value) if isinstance(value, dict) else value
+        for name, value in changed.items()
+    }
+    return replace(original, **frozen) if frozen else original

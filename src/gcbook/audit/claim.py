@@ -1,27 +1,15 @@
-"""What a row of the ledger is, and how its verdict follows from its checks.
-
-The verdict is read off the evidence, by these rules, first match wins:
-
-1.  no evidence at all                                             -> unproved
-2.  evidence that refutes, and evidence for a repaired statement   -> holds after repair
-3.  evidence that refutes                                          -> false as printed
-4.  evidence that the paper's own evidence does not carry it       -> unsupported
-5.  evidence for a repaired statement or a repaired proof          -> holds after repair
-6.  evidence that supports                                         -> holds
-
-A theorem, lemma, proposition or addition cannot get "holds" or "holds after repair" from samples
-alone: it needs a written proof, at least one step of it checked, and no checked step broken.
-Otherwise rules 2, 5 and 6 give "unproved" (rule 2 falls back on "false as printed").  A slip of
-the pen is recorded but costs nothing: see `Check.slip`.
-"""
+"""What a row of the ledger is, and what running it gave."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
 
-from gcbook.audit.check import Check, CheckEvidence
+from gcbook.audit import memory, verdict
+from gcbook.audit.check import Check
+from gcbook.audit.errata import Erratum as Erratum  # older files of the claims look for it here
+from gcbook.audit.outcome import CheckEvidence
+from gcbook.audit.verdict import Status, Strength, Verdict
 
 Kind = Literal[
     "assumption",
@@ -35,21 +23,30 @@ Kind = Literal[
     "passing",
     "addition",
 ]
-Verdict = Literal["holds", "holds after repair", "false as printed", "unproved", "unsupported"]
-
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-NEEDS_PROOF = frozenset({"theorem", "lemma", "proposition", "addition"})
+Origin = Literal["paper", "ours"]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a written proof: checked by a named check of the claim, or argued in prose."""
+    """One step of a written proof.
+
+    Parameters
+    ----------
+    text : str
+        The step in words.
+    check : str, optional
+        The check of the claim that it rests on, by name.
+    argued : bool
+        The text itself is the argument, and the check an instance of it. Without a check a step
+        is argued in any case.
+    """
 
     text: str
     check: str | None = None
+    argued: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Claim:
     """One statement of the paper, in our own precise words, with what it rests on.
 
@@ -64,7 +61,8 @@ class Claim:
     section : str
         The paper's section ("5.2"), or "added" for what this edition adds.
     statement : str
-        What is claimed, in precise words (LaTeX between dollar signs).
+        What is claimed, in precise words (LaTeX between dollar signs; paragraphs, lists and
+        emphasis as in Markdown).
     kind : str
         Assumption, equation, theorem, lemma, proposition, remark, figure, table, passing, addition.
     checks : tuple of Check
@@ -73,7 +71,17 @@ class Claim:
     repair : str
         The repaired statement; empty where the printed one stands.
     proof : tuple of Step
-        The written proof, each step checked or argued.
+        The written proof.
+    universal : bool, optional
+        Whether it speaks of all cases, and so needs a proof; by default every kind does except
+        assumption, figure and table.
+    negated : bool
+        The mended words contradict the printed ones: that is no repair, and the row comes out
+        "false as printed".
+    same_as : str
+        The id of the row whose claim this one repeats; it is shown, and not counted again.
+    strict : bool
+        Whether a universal claim needs more than instances (`gcbook.audit.verdict`).
     """
 
     id: str
@@ -86,6 +94,10 @@ class Claim:
     depends: tuple[str, ...] = ()
     repair: str = ""
     proof: tuple[Step, ...] = ()
+    universal: bool | None = None
+    negated: bool = False
+    same_as: str = ""
+    strict: bool = verdict.STRICT
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):
@@ -97,6 +109,33 @@ class Claim:
         missing = sorted({s.check for s in self.proof if s.check} - set(names))
         if missing:
             raise ValueError(f"claim {self.id!r}: proof steps name unknown checks {missing}")
+        if self.universal is False and self.kind in {"theorem", "lemma", "proposition"}:
+            raise ValueError(f"claim {self.id!r}: a {self.kind} is universal; got universal=False")
+        if self.negated and not self.repair:
+            raise ValueError(f"claim {self.id!r} is negated by its repair, which must be given")
+
+    def __repr__(self) -> str:
+        found = self._known()
+        known = found.verdict if found else "verdict not computed yet"
+        return (
+            f"<Claim {self.id}: {_cut(self.number)}, {_cut(self.title)}; "
+            f"{_count(len(self.checks), 'check')}; {known}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from gcbook.audit.page import claim_card
+
+        return claim_card(self, self._known())
+
+    @property
+    def origin(self) -> Origin:
+        """Whether the paper says it or this edition adds it."""
+        return "ours" if self.section == "added" else "paper"
+
+    @property
+    def is_universal(self) -> bool:
+        """Whether it speaks of all cases, by its kind where `universal` is not given."""
+        return self.kind not in verdict.NOT_UNIVERSAL if self.universal is None else self.universal
 
     def check(self, name: str) -> Check:
         """Return the check with this name.
@@ -111,22 +150,37 @@ class Claim:
                 return one
         raise KeyError(f"claim {self.id!r} has no check {name!r}")
 
-    def run(self, *, full: bool = False) -> Evidence:
-        """Run every check and every twin of this claim."""
-        return Evidence(self, tuple(one.evidence(full=full) for one in self.checks))
+    def repeated(self, **changes: Any) -> Claim:
+        """Return the row for another place where the paper says the same.
 
-    @cached_property
+        It rests on the same checks, which run once, and is not counted again; `changes` give at
+        least its own ``id`` and ``number``.
+        """
+        return replace(self, **{"same_as": self.same_as or self.id} | changes)
+
+    def run(self, *, full: bool = False) -> Evidence:
+        """Run every check and every twin of this claim, now."""
+        found = tuple(one.evidence(full=full) for one in self.checks)
+        for one, result in zip(self.checks, found, strict=True):
+            memory.remember(one, result, full=full)
+        return Evidence(self, found)
+
+    @property
     def evidence(self) -> Evidence:
-        """The evidence of one default run, kept with this row."""
-        return self.run()
+        """The evidence, computed once in a process; `run` computes it again."""
+        return Evidence(self, tuple(memory.answer(one) for one in self.checks))
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that the checks give; asking for it runs them once."""
+        """The verdict that the checks give, computed once in a process."""
         return self.evidence.verdict
 
+    def _known(self) -> Evidence | None:
+        found = [memory.known(one) for one in self.checks]
+        return Evidence(self, tuple(one for one in found if one)) if all(found) else None
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Evidence:
     """What running a claim gave: one entry per check, and the verdict they add up to."""
 
@@ -137,6 +191,18 @@ class Evidence:
         expected = [one.name for one in self.claim.checks]
         if [one.name for one in self.checks] != expected:
             raise ValueError(f"evidence for {self.claim.id!r} must hold the checks {expected}")
+
+    def __repr__(self) -> str:
+        sound = sum(one.sound for one in self.checks)
+        return (
+            f"<Evidence {self.id}: {self.verdict}; {sound} of "
+            f"{_count(len(self.checks), 'check')} sound, {self.seconds:.2f} s>"
+        )
+
+    def _repr_html_(self) -> str:
+        from gcbook.audit.page import claim_card
+
+        return claim_card(self.claim, self)
 
     @property
     def id(self) -> str:
@@ -155,83 +221,28 @@ class Evidence:
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict; the rules are at the top of this module."""
-        found = self._found()
-        if not found:
-            return "unproved"
-        mended: Verdict = "holds after repair" if self.proof_stands else "unproved"
-        if "refutes" in found:
-            return mended if "repairs" in found and self.proof_stands else "false as printed"
-        if "weighs" in found:
-            return "unsupported"
-        if "repairs" in found:
-            return mended
-        return "holds" if self.proof_stands else "unproved"
+        """The verdict; the rules are at the top of `gcbook.audit.verdict`."""
+        return verdict.verdict_of(self.claim, self.checks)
+
+    @property
+    def strength(self) -> Strength:
+        """What the verdict rests on, named after its weakest part."""
+        return verdict.strength_of(self.claim, self.checks)
 
     @property
     def proof_stands(self) -> bool:
-        """Whether the claim needs no proof, or has one with a checked step and none broken."""
-        if self.claim.kind not in NEEDS_PROOF:
-            return True
-        statuses = [status for _, status in self.steps]
-        return "checked" in statuses and "broken" not in statuses
+        """Whether the claim needs no proof, or has one that stands."""
+        return verdict.proof_stands(self.claim, self.checks)
 
     @property
-    def steps(self) -> tuple[tuple[Step, Literal["checked", "argued", "broken"]], ...]:
-        """The steps of the written proof, each checked, argued, or broken by its check."""
-        sound = {one.name for one in self.checks if one.sound}
-        return tuple(
-            (step, "argued" if not step.check else "checked" if step.check in sound else "broken")
-            for step in self.claim.proof
-        )
-
-    def _found(self) -> set[str]:
-        """Return the roles of the checks that count as evidence."""
-        roles: set[str] = set()
-        for one, result in zip(self.claim.checks, self.checks, strict=True):
-            if not result.sound or (one.slip and one.role == "refutes"):
-                continue
-            roles.add("supports" if one.slip else one.role)
-        return roles
+    def steps(self) -> tuple[tuple[Step, Status], ...]:
+        """The steps of the written proof: proved, argued, an instance, or broken."""
+        return verdict.statuses(self.claim, self.checks)
 
 
-Nature = Literal["slip", "constant", "hypothesis", "error", "gap", "evidence"]
+def _cut(text: str, length: int = 60) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
-@dataclass(frozen=True)
-class Erratum:
-    """One line of the errata: a printed form, its mended form, and the check that shows it.
-
-    Parameters
-    ----------
-    id : str
-        ``E1``, ``E2``, ...
-    claim : str
-        The id of the ledger row it belongs to.
-    where : str
-        Where in the paper ("Assumption 1, item 1").
-    printed, mended : str
-        The two forms (LaTeX between dollar signs).
-    why : str
-        One or two sentences.
-    check : str
-        The name of a check of that row.
-    nature : {'slip', 'constant', 'hypothesis', 'error', 'gap', 'evidence'}
-        A slip of the pen, a wrong constant, a missing hypothesis, an error, a gap in a proof, or
-        evidence that does not carry the conclusion drawn from it.
-    """
-
-    id: str
-    claim: str
-    where: str
-    printed: str
-    mended: str
-    why: str
-    check: str
-    nature: Nature
-
-    def __post_init__(self) -> None:
-        if self.nature not in get_args(Nature):
-            raise ValueError(
-                f"nature must be one of {', '.join(get_args(Nature))}; got {self.nature!r}"
-            )
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

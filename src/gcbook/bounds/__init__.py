@@ -19,27 +19,83 @@ from __future__ import annotations
 
 from gcbook.bounds._phases import cap_angle, cap_mass, cap_moment, first_phase, second_phase
 from gcbook.bounds._shell import Shell, ball_volume, slice_bound, sphere_area
-from gcbook.bounds._weights import (
-    existence_radius,
-    lipschitz,
+from gcbook.bounds._weights import existence_radius, lipschitz, shrink_step, trap_radius
+from gcbook.bounds.limits import GridClock, clock, grid_clock, orbit_error_mass, wide_clock
+from gcbook.bounds.rate import (
+    Tail,
+    lojasiewicz,
+    loss_ceiling,
+    missed_ceiling,
+    missed_floor,
+    octahedron_constant,
+    polygon_constant,
+    rate_exponent,
+    simplex_constant,
+    tail,
+    trapped,
+)
+from gcbook.bounds.realisability import (
+    least_slope,
+    mean_activation,
+    normals,
+    realisability_norms,
     realisability_scale,
-    shrink_step,
-    trap_radius,
+    zonotope_margin,
+)
+from gcbook.bounds.wide import WideCertificate, wide_certificate
+from gcbook.bounds.width import (
+    error_mass_ceiling,
+    error_mass_floor,
+    margin_growth,
+    margin_speed,
+    neurons_for_margin,
+    random_margin,
+    slow_steps,
 )
 
 __all__ = [
+    "GridClock",
     "Shell",
+    "Tail",
+    "WideCertificate",
     "ball_volume",
     "cap_angle",
     "cap_mass",
     "cap_moment",
+    "clock",
+    "error_mass_ceiling",
+    "error_mass_floor",
     "existence_radius",
     "first_phase",
+    "grid_clock",
+    "least_slope",
     "lipschitz",
+    "lojasiewicz",
+    "loss_ceiling",
+    "margin_growth",
+    "margin_speed",
+    "mean_activation",
+    "missed_ceiling",
+    "missed_floor",
+    "neurons_for_margin",
+    "normals",
+    "octahedron_constant",
+    "orbit_error_mass",
+    "polygon_constant",
+    "random_margin",
+    "rate_exponent",
+    "realisability_norms",
     "realisability_scale",
     "second_phase",
     "shrink_step",
+    "simplex_constant",
     "slice_bound",
+    "slow_steps",
     "sphere_area",
+    "tail",
     "trap_radius",
+    "trapped",
+    "wide_certificate",
+    "wide_clock",
+    "zonotope_margin",
 ]

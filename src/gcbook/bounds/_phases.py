@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from scipy.integrate import quad
 
 from gcbook import _checks
 from gcbook.bounds._shell import Shell, ball_volume, slice_bound, sphere_area
@@ -203,6 +202,8 @@ def second_phase(
 
 def _sine_power(power: int, angle: float) -> float:
     """Return the integral of sin^power from 0 to `angle`."""
+    from scipy.integrate import quad
+
     return float(quad(lambda t: np.sin(t) ** power, 0.0, angle, epsabs=0, epsrel=1e-12)[0])
 
 

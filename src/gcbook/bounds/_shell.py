@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import gamma, pi, sqrt
+
+import attrs
 
 from gcbook import _checks
 
@@ -32,7 +33,11 @@ def sphere_area(dimension: int) -> float:
     return q * ball_volume(q)
 
 
-@dataclass(frozen=True)
+def _volume(d: int, inner: float, outer: float) -> float:
+    return ball_volume(d) * float(outer**d - inner**d)
+
+
+@attrs.frozen(init=False)
 class Shell:
     """The constants of the data of one class (Section 2): d_i, m_i, M_i, p_min and p_max.
 
@@ -59,41 +64,45 @@ class Shell:
     (0.106103, True)
     """
 
-    dimension: int = 2
-    inner: float = 1.0
-    outer: float = 2.0
-    low: float | None = None
-    high: float | None = None
+    dimension: int
+    inner: float
+    outer: float
+    low: float
+    high: float
 
-    def __post_init__(self) -> None:
-        _checks.integer(self.dimension, "dimension", low=1)
-        inner = _checks.real(self.inner, "inner", low=0, open_low=True)
-        _checks.real(self.outer, "outer", low=inner, open_low=True)
-        uniform = 1.0 / self.volume
+    def __init__(
+        self,
+        dimension: int = 2,
+        inner: float = 1.0,
+        outer: float = 2.0,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> None:
+        d = _checks.integer(dimension, "dimension", low=1)
+        m = _checks.real(inner, "inner", low=0, open_low=True)
+        M = _checks.real(outer, "outer", low=m, open_low=True)
+        uniform = 1.0 / _volume(d, m, M)
         # a relative slack of 1e-9 lets a caller pass the uniform density itself
-        low = uniform if self.low is None else self.low
-        high = uniform if self.high is None else self.high
-        _checks.real(low, "low", low=0, high=uniform * (1 + 1e-9), open_low=True)
-        _checks.real(high, "high", low=uniform * (1 - 1e-9))
-        object.__setattr__(self, "low", float(low))
-        object.__setattr__(self, "high", float(high))
+        most, least = uniform * (1 + 1e-9), uniform * (1 - 1e-9)
+        p_min = _checks.real(
+            uniform if low is None else low, "low", low=0, high=most, open_low=True
+        )
+        p_max = _checks.real(uniform if high is None else high, "high", low=least)
+        self.__attrs_init__(d, m, M, p_min, p_max)
 
     @property
     def volume(self) -> float:
         """The volume of the shell, omega_d (M^d - m^d)."""
-        d = self.dimension
-        return ball_volume(d) * float(self.outer**d - self.inner**d)
+        return _volume(self.dimension, self.inner, self.outer)
 
     @property
     def p_min(self) -> float:
         """The lower bound of the density.  Units (-d, 0)."""
-        assert self.low is not None  # set at construction
         return self.low
 
     @property
     def p_max(self) -> float:
         """The upper bound of the density.  Units (-d, 0)."""
-        assert self.high is not None  # set at construction
         return self.high
 
 

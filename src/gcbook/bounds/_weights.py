@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from math import sqrt
 
 import numpy as np
@@ -105,7 +104,11 @@ def lipschitz(
     """
     if (bias is None) == (away is None):
         raise ValueError(f"exactly one of bias and away must be given; got {bias!r} and {away!r}")
-    owner = np.asarray(owned, dtype=np.int64)
+    owner = _checks.array(owned, "owned", "an array of integers, shape (k,)", ndim=1)
+    if (owner != np.rint(owner)).any() or (owner < -1).any():
+        raise ValueError(
+            f"owned must hold a class, 0, 1, ..., or -1 for each neuron; got {owned!r}"
+        )
     others = [r for r in range(int(owner.max()) + 1) if r != label]
     if bias is not None:
         b = _checks.array(bias, "bias", f"an array of shape ({owner.size},)", ndim=1)
@@ -143,59 +146,6 @@ def existence_radius(shell: Shell, *, bias: npt.ArrayLike = 0.0, v: float = 0.5)
     """
     largest = float(_checks.array(bias, "bias", "a number or an array").max())
     return (1 / (2 * _checks.real(v, "v", low=0, open_low=True)) + largest) / shell.inner
-
-
-def realisability_scale(
-    weights: npt.ArrayLike, shell: Shell | None = None, *, v: float = 0.5
-) -> float:
-    r"""Return the smallest common norm at which these directions give zero loss; inf if none does.
-
-        c = 1 / (2 v m gamma),      gamma = min_{|u| = 1} sum_j max(0, <w_j / |w_j|, u>)
-
-    Zero rows are left out; there is no other neuron (b = 0).  gamma is the inradius about the
-    origin of the sum of the segments [0, w_j/|w_j|], so the minimum is over the normals of d - 1
-    of the directions: all subsets are tried, which suits small k and d.  Not in the paper: it
-    shows that the geometric condition is exactly the condition for a zero loss to exist.
-
-    Notes
-    -----
-    Units (-1, -1).
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from gcbook.bounds import realisability_scale
-    >>> round(realisability_scale([[1, 0], [-1, 2], [-1, -2]]), 6)
-    1.25
-    >>> realisability_scale([[1, 0], [0, 1]])
-    inf
-    """
-    rows = _checks.weights(weights)
-    if rows.ndim != 2:
-        raise ValueError(f"weights must have shape (k, d); got shape {rows.shape}")
-    data = Shell(dimension=rows.shape[1]) if shell is None else shell
-    norms = np.linalg.norm(rows, axis=1)
-    units = rows[norms > 0] / norms[norms > 0, None]
-    normals = _facet_normals(units)
-    if not len(normals):
-        return float("inf")
-    gamma = float(np.maximum(units @ normals.T, 0.0).sum(axis=0).min())
-    # A sum of round-off size is a direction that no neuron sees.
-    return float("inf") if gamma <= 1e-12 * len(units) else 1 / (2 * v * data.inner * gamma)
-
-
-def _facet_normals(units: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return both unit normals of every d - 1 directions; empty if they do not span R^d."""
-    d = units.shape[1]
-    if len(units) < d or np.linalg.matrix_rank(units) < d:
-        return np.empty((0, d))
-    if d == 1:
-        return np.array([[1.0], [-1.0]])
-    chosen = np.array([units[list(c)] for c in combinations(range(len(units)), d - 1)])
-    _, values, right = np.linalg.svd(chosen)
-    independent = values[:, -1] > 1e-12
-    normals = right[independent, -1]
-    return np.concatenate([normals, -normals])
 
 
 def _pull(shell: Shell) -> float:

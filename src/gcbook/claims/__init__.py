@@ -9,11 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from dataclasses import replace
 
-from gcbook.audit.check import Check, CheckEvidence, Outcome, check
-from gcbook.audit.claim import VERDICTS, Claim, Erratum, Evidence, Step
-from gcbook.audit.run import Ledger, LedgerRun
+from gcbook.audit import (
+    VERDICTS,
+    Check,
+    CheckEvidence,
+    Claim,
+    Erratum,
+    Evidence,
+    Ledger,
+    LedgerRun,
+    Outcome,
+    Step,
+    check,
+)
 from gcbook.claims.errata import errata
 
 __all__ = [
@@ -41,7 +50,8 @@ def ledger() -> Ledger:
     -------
     Ledger
         Each row has ``.id``, ``.title``, ``.section``, ``.statement``, ``.checks``; asking for
-        its ``.verdict`` runs its checks once, ``.run()`` runs them again and returns the evidence.
+        its ``.verdict`` runs its checks unless this process has already, ``.run()`` runs them now
+        and returns the evidence.
 
     Examples
     --------
@@ -52,21 +62,21 @@ def ledger() -> Ledger:
     # sympy is imported by the chapters, not here: `import gcbook` stays light.
     from gcbook.claims._rows import all_claims
 
-    return Ledger(replace(claim) for claim in all_claims())
+    return Ledger(all_claims())
 
 
 def run_ledger(
-    ids: Iterable[str] | None = None,
+    ids: str | Iterable[str] | None = None,
     *,
     full: bool = False,
     progress: bool = False,
     executor: Executor | None = None,
 ) -> LedgerRun:
-    """Run the checks of the claims with these ids (all of them for None).
+    """Run the checks of the claims with these ids, or this one (all of them for None).
 
     Parameters
     ----------
-    ids : iterable of str, optional
+    ids : str or iterable of str, optional
     full : bool
         Use the larger samples.
     progress : bool
@@ -78,11 +88,13 @@ def run_ledger(
     ------
     KeyError
         If an id is not in the ledger.
+    TypeError
+        If `ids` is neither a text nor texts.
 
     Examples
     --------
     >>> from gcbook.claims import run_ledger
-    >>> run_ledger(["asm-1"]).passed
+    >>> run_ledger("asm-1").passed
     True
     """
     return ledger().select(ids).run(executor=executor, progress=progress, full=full)

@@ -1,57 +1,14 @@
-"""The chapters of the ledger, in the paper's order; each holds its rows in ``CLAIMS``."""
+"""The papers whose claims the ledger holds, in the order in which it shows them."""
 
 from __future__ import annotations
 
-from gcbook.audit.claim import Claim
-from gcbook.claims import (
-    closed_form,
-    conclusions,
-    condition,
-    condition_extras,
-    existence,
-    introduction,
-    landscape,
-    loss,
-    main_results,
-    phases,
-    preliminaries,
-    probability,
-    probability_extras,
-    real_data,
-    real_data_pictures,
-    remarks,
-    setup,
-    smoothness,
-    synthetic,
-    synthetic_table,
-    weights,
-)
+from gcbook.audit import Claim
+from gcbook.claims import linear_networks, local_recovery, slow_to_fast
 
-CHAPTERS = (
-    introduction,
-    setup,
-    loss,
-    closed_form,
-    main_results,
-    remarks,
-    preliminaries,
-    landscape,
-    existence,
-    smoothness,
-    weights,
-    condition,
-    condition_extras,
-    probability,
-    probability_extras,
-    phases,
-    synthetic,
-    synthetic_table,
-    real_data,
-    real_data_pictures,
-    conclusions,
-)
+PAPERS = (slow_to_fast, linear_networks, local_recovery)
+CHAPTERS = tuple(result for paper in PAPERS for result in paper.RESULTS)
 
 
 def all_claims() -> tuple[Claim, ...]:
-    """Return every claim of the paper, in the paper's order."""
-    return tuple(claim for chapter in CHAPTERS for claim in chapter.CLAIMS)
+    """Return every claim of the papers, in the papers' order."""
+    return tuple(claim for paper in PAPERS for claim in paper.CLAIMS)

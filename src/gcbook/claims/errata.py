@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gcbook.audit.claim import Erratum
+from gcbook.audit import Erratum
 
 
 def errata() -> tuple[Erratum, ...]:

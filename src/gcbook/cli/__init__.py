@@ -2,19 +2,26 @@
 
 Exit codes are the same everywhere: 0 the work was done and nothing speaks against it, 1 it was
 done and the answer is no (a certificate that does not verify, a check that failed), 2 the request
-could not be understood or the input could not be read.
+could not be understood, the input could not be read or the output could not be written.
+
+Each command imports what it needs when it runs, so that a short one starts quickly.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
-from gcbook.cli import _check, _claims, _probability, _run, _verify
-from gcbook.cli._files import FileError
+from gcbook.cli import _check, _claims, _json, _probability, _run, _verify
+from gcbook.cli._terminal import printable
 
 COMMANDS = (_check, _verify, _probability, _claims, _run)
+EXIT_CODES = (
+    "Exit codes: 0 done, 1 done and the answer is no, 2 bad request, unreadable input or "
+    "unwritable output."
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,11 +29,16 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="gcbook",
         description="Decide, prove and study the geometric condition of Long, Yin & Xin (2021).",
-        epilog="Exit codes: 0 done, 1 done and the answer is no, 2 bad request or unreadable file.",
+        epilog=EXIT_CODES,
+        allow_abbrev=False,
     )
+    top.add_argument("--version", action=_Version, help="show the version and exit")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add_parser(commands)
+    for one in commands.choices.values():
+        one.epilog = one.epilog or EXIT_CODES
+        one.allow_abbrev = False
     return top
 
 
@@ -43,14 +55,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0, 1 or 2, as told in the module's documentation.
     """
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser().parse_args(_json.join(given))
     try:
         return int(options.run(options))
-    except (FileError, ValueError, TypeError, KeyError) as error:
-        # A KeyError's str() is the repr of its message; its argument is the message itself.
-        message = error.args[0] if isinstance(error, KeyError) and error.args else error
-        print(f"gcbook: error: {message}", file=sys.stderr)
-        return 2
     except BrokenPipeError:  # the reader of a pipe went away, as `head` does: nothing is wrong
-        sys.stderr.close()
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (Python flushes it)
         return 0
+    except KeyboardInterrupt:
+        return _refuse("stopped", 130)
+    except KeyError as error:  # its str() is the repr of its message
+        return _refuse(error.args[0] if error.args else error)
+    except OSError as error:
+        return _refuse(f"{error.filename or 'output'}: {error.strerror or error}")
+    except (ValueError, TypeError) as error:
+        return _refuse(error)
+
+
+def _refuse(reason: object, code: int = 2) -> int:
+    print(f"gcbook: error: {printable(str(reason))}", file=sys.stderr)
+    return code
+
+
+class _Version(argparse.Action):
+    """Look the version up only when it is asked for."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**(options | {"nargs": 0}))  # type: ignore[arg-type]
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from gcbook import __version__
+
+        print(f"gcbook {__version__}")
+        parser.exit()

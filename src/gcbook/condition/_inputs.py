@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from numbers import Rational
 from typing import Any
 
@@ -124,7 +125,7 @@ def _sparse(value: Any) -> Given:
         _checks.array(rows.data, "weights", _REQUIRED)
     if rows.shape[0] * rows.shape[1] <= _DENSE:
         return np.asarray(rows.toarray(), dtype=np.float64)
-    return _blocks(rows.shape, lambda part: np.asarray(rows[part].toarray(), dtype=np.float64))
+    return _blocks(rows.shape, partial(_dense, rows))
 
 
 def _dask(value: Any) -> Given:
@@ -144,7 +145,16 @@ def _dask(value: Any) -> Given:
 
 def _blocks(shape: tuple[int, ...], read: Any) -> Rows:
     k, d = shape
-    return Rows((k, d), lambda: (_checked(read(part)) for part in limbs.chunks(k, d)))
+    return Rows((k, d), partial(_each, (k, d), read))
+
+
+def _each(shape: tuple[int, int], read: Any) -> Iterator[FloatArray]:
+    """Read part after part; a function of the module, so that rows can be pickled."""
+    return (_checked(read(part)) for part in limbs.chunks(*shape))
+
+
+def _dense(rows: Any, part: slice) -> FloatArray:
+    return np.asarray(rows[part].toarray(), dtype=np.float64)
 
 
 def _checked(block: npt.NDArray[Any]) -> FloatArray:

@@ -50,11 +50,12 @@ class Rows:
         """Return the rows of an index, in its order."""
         if self.whole is not None:
             return np.asarray(self.whole[index], dtype=np.float64)
+        order = np.argsort(index, kind="stable")
+        rising = index[order]
         result = np.empty((len(index), self.shape[1]))
-        order = np.argsort(index)
         for start, block in self.blocks():
-            low, high = np.searchsorted(index, [start, start + len(block)], sorter=order)
-            result[order[low:high]] = block[index[order[low:high]] - start]
+            low, high = np.searchsorted(rising, [start, start + len(block)])
+            result[order[low:high]] = block[rising[low:high] - start]
         return result
 
     def sample(self) -> IntArray:

@@ -22,10 +22,13 @@ class UndecidedError(ValueError):
 
     Examples
     --------
-    >>> import numpy as np
-    >>> error = UndecidedError("1 of 2 layers", [1], np.array([True, False]))
-    >>> isinstance(error, ValueError), error.indices
-    (True, [1])
+    >>> import gcbook
+    >>> try:
+    ...     answers = gcbook.holds([[[1.0], [-1.0]], [[1.0], [2.0]]])
+    ... except gcbook.UndecidedError as refusal:  # the others are answered all the same
+    ...     answers = refusal.answers
+    >>> answers
+    array([ True, False])
     """
 
     def __init__(

@@ -11,25 +11,25 @@ from gcbook.deep.subspaces import (
     independence,
     smallest_angles,
 )
-from gcbook.deep.train import Run, half_time, trailing_mean, train
+from gcbook.deep.train import Curve, Run, Training, train
 
 __all__ = [
     "MLP",
+    "Curve",
     "Images",
     "LeNet",
     "LeNetWeights",
     "Run",
+    "Training",
     "class_subspace",
     "class_subspaces",
     "digits",
     "download_mnist",
     "energy",
-    "half_time",
     "independence",
     "lenet_16",
     "lenet_28",
     "mnist",
     "smallest_angles",
-    "trailing_mean",
     "train",
 ]

@@ -17,6 +17,7 @@ from tqdm.auto import tqdm
 
 from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
+from gcbook.deep.digits import Images
 from gcbook.deep.layers import Floats
 
 W = TypeVar("W", bound=tuple[Floats, ...])
@@ -32,13 +33,55 @@ class Model(Protocol[W]):
 
 
 @dataclass(frozen=True, eq=False)
-class Run(Generic[W, T]):
-    """A finished training run.
+class Curve:
+    """The batch losses of a training run, and what is read off them.
 
     Attributes
     ----------
     losses : ndarray, shape (iterations,)
         Loss on each batch, before its step.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gcbook.deep import Curve
+    >>> curve = Curve(np.array([4.0, 4.0, 3.0, 1.0, 1.0]))
+    >>> curve.half_time(window=1), curve.smooth(2).tolist()
+    (3.0, [4.0, 4.0, 3.5, 2.0, 1.0])
+    """
+
+    losses: FloatArray
+
+    def smooth(self, window: int = 10) -> FloatArray:
+        """Return the trailing mean over at most `window` iterations (fewer at the start)."""
+        width = _checks.integer(window, "window", low=1)
+        sums = np.cumsum(np.concatenate([[0.0], self.losses]))
+        high = np.arange(1, len(self.losses) + 1)
+        low = np.maximum(high - width, 0)
+        return np.asarray((sums[high] - sums[low]) / (high - low))
+
+    def reaches(self, fraction: float, window: int = 10) -> float:
+        """Return the iterations until a fraction of the first trailing mean is left, or nan."""
+        smooth = self.smooth(window)
+        below = np.flatnonzero(smooth <= fraction * smooth[0])
+        return float(below[0]) if len(below) else float("nan")
+
+    def half_time(self, window: int = 10) -> float:
+        """Return T_half: iterations until the trailing mean is half its first value, or nan."""
+        return self.reaches(0.5, window)
+
+    def steepest(self, window: int = 50) -> int:
+        """Return the iteration at which the trailing mean falls fastest."""
+        return int(np.diff(self.smooth(window)).argmin())
+
+
+@dataclass(frozen=True, eq=False)
+class Run(Curve, Generic[W, T]):
+    """A finished training run.
+
+    Attributes
+    ----------
+    losses : ndarray, shape (iterations,)
     steps : tuple of int
         Iterations at which the network was observed: 0, every, 2 every, ...
     observed : tuple
@@ -49,19 +92,55 @@ class Run(Generic[W, T]):
         True if a loss was not finite; the run stopped there.
     """
 
-    losses: FloatArray
     steps: tuple[int, ...]
     observed: tuple[T, ...]
     weights: W
     diverged: bool
 
-    def smooth(self, window: int = 10) -> FloatArray:
-        """Return the trailing mean of the batch losses over at most `window` iterations."""
-        return trailing_mean(self.losses, window)
 
-    def half_time(self, window: int = 10) -> float:
-        """Return T_half: iterations until the trailing mean is half its first value, or nan."""
-        return half_time(self.losses, window)
+@dataclass(frozen=True)
+class Training:
+    """How a network is trained; the experiments of Section 6.2 extend it.
+
+    Parameters
+    ----------
+    step : float
+        The constant learning rate; the paper's is 0.01.
+    batch : int
+        Points in a batch; the paper's 1000 would be 70% of our digits.
+    iterations : int
+        Most steps of a run.
+    until : float, optional
+        Stop once the mean of the last ten batch losses is below it.
+    """
+
+    step: float = 0.01
+    batch: int = 50
+    iterations: int = 1000
+    until: float | None = None
+
+    def run(self, model: Model[W], weights: W, images: Images, **watched: Any) -> Run[W, Any]:
+        """Train a network on the training images.
+
+        Parameters
+        ----------
+        model : LeNet or MLP
+        weights : tuple of ndarray
+        images : Images
+        **watched
+            ``seed``, ``every``, ``observe``, ``constrain`` and ``progress``, as `train` takes them.
+        """
+        return train(
+            model,
+            weights,
+            images.train,
+            images.train_labels,
+            step=self.step,
+            batch=self.batch,
+            iterations=self.iterations,
+            until=self.until,
+            **watched,
+        )
 
 
 def train(
@@ -157,29 +236,6 @@ def train(
         steps.append(len(losses))
         seen.append(look(current))
     return Run(np.array(losses), tuple(steps), tuple(seen), current, not np.isfinite(losses[-1]))
-
-
-def trailing_mean(values: FloatArray, window: int) -> FloatArray:
-    """Return the mean of the last `window` values at each place (fewer at the start)."""
-    width = _checks.integer(window, "window", low=1)
-    sums = np.cumsum(np.concatenate([[0.0], values]))
-    high = np.arange(1, len(values) + 1)
-    low = np.maximum(high - width, 0)
-    return np.asarray((sums[high] - sums[low]) / (high - low))
-
-
-def half_time(losses: FloatArray, window: int = 10) -> float:
-    """Return the iterations until the trailing mean of the losses is half its first value.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> half_time(np.array([4.0, 4.0, 3.0, 1.0, 1.0]), window=1)
-    3.0
-    """
-    smooth = trailing_mean(np.asarray(losses, dtype=float), window)
-    below = np.flatnonzero(smooth <= smooth[0] / 2)
-    return float(below[0]) if len(below) else float("nan")
 
 
 def _batches(count: int, batch: int, rng: np.random.Generator) -> Iterator[IntArray]:

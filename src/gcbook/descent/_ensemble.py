@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from tqdm import tqdm
 
+from gcbook import _progress
 from gcbook._checks import FloatArray, IntArray
-from gcbook.data import Annulus, OneClass
+from gcbook.data import ClassData
 from gcbook.descent import _polar
 from gcbook.descent._batched import Report, Settings, run_batched
 from gcbook.descent._objective import Objective
@@ -20,6 +19,9 @@ from gcbook.descent._results import Ensemble, Outcome
 from gcbook.descent._single import check_options, prepare
 from gcbook.descent._track import Tracker, check_track
 from gcbook.network import Data, Network
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 # How many runs a task sent to an executor holds.  The results do not depend on it.
 TASK_RUNS = 64
@@ -42,11 +44,11 @@ def descend_many(
     Parameters
     ----------
     network : Network
-    data : Points, PolarGrid, Annulus, or a sequence of them
+    data : as in `descend`
     weights : array_like, shape (E, k, d)
         One start per run.  A row of zeros is a neuron that is never active and never moves, so
-        runs of different widths can share one call: pad the narrow ones
-        (`gcbook.initialisation.pad`).
+        runs of different widths can share one call: `gcbook.initialisation.widen`
+        pads the narrow ones for `binary_network`.
     step, max_steps, tolerance
         As in `descend`.
     track : sequence of {"gc", "norm", "loss", "pointwise"}
@@ -100,15 +102,18 @@ def descend_many(
     starts, sets = prepare(network, data, weights, ndim=3)
     limit, rate, zero = check_options(step, max_steps, tolerance)
     names = check_track(track)
-    if "pointwise" in names and any(isinstance(one, Annulus) for one in sets):
-        raise ValueError("track='pointwise' needs finite data; got an Annulus")
-    task = _Task(network, tuple(sets), starts, Settings(rate, limit, zero), names)
-    with tqdm(total=len(starts), disable=not progress, unit="run") as bar:
-        if executor is None:
-            parts = [_run(task, bar.update)]
-        else:
-            parts = _run_on(executor, task, bar.update)
+    if "pointwise" in names:
+        _only_points(sets)
+    task = _Task(network, sets, starts, Settings(rate, limit, zero), names)
+    with _progress.bar(len(starts), "run", progress) as report:
+        parts = [_run(task, report)] if executor is None else _run_on(executor, task, report)
     return _join(parts)
+
+
+def _only_points(sets: Sequence[ClassData]) -> None:
+    for one in sets:
+        if one.points is None:
+            raise ValueError(f"track='pointwise' needs finite data; got {one!r}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +121,7 @@ class _Task:
     """Some runs, and all that is needed to do them elsewhere."""
 
     network: Network
-    data: Sequence[OneClass]
+    data: Sequence[ClassData]
     starts: FloatArray
     settings: Settings
     track: tuple[str, ...]
@@ -152,6 +157,8 @@ def _run(task: _Task, report: Report = _silent) -> Part:
 
 def _run_on(executor: Executor, task: _Task, report: Report) -> list[Part]:
     """Do a task in parts of fixed size on an executor; return the parts in order."""
+    from concurrent.futures import as_completed
+
     futures = [
         executor.submit(_run, task.part(begin))
         for begin in range(0, max(len(task.starts), 1), TASK_RUNS)

@@ -17,9 +17,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from gcbook import population
 from gcbook._checks import BoolArray, FloatArray
-from gcbook.data import Annulus, OneClass, Points, PolarGrid
+from gcbook.data import ClassData
 from gcbook.network import Network
 
 # Numbers in a temporary for one run and one block of points: 256 KiB.
@@ -46,10 +45,10 @@ class Evaluation:
 class Objective:
     """The sum of the losses of some data sets, as a function of a batch of weights."""
 
-    def __init__(self, network: Network, data: Sequence[OneClass]) -> None:
+    def __init__(self, network: Network, data: Sequence[ClassData]) -> None:
         self.network = network
         self.parts = [
-            _Population(network, one) if isinstance(one, Annulus) else _Finite(network, one)
+            _Whole(network, one) if one.points is None else _Finite(network, one.points, one.label)
             for one in data
         ]
 
@@ -68,15 +67,16 @@ class Objective:
         return max(part.floats_per_run for part in self.parts)
 
 
-class _Population:
-    """The exact loss on an annulus."""
+class _Whole:
+    """Data that are not points of equal mass: they know their loss themselves."""
 
-    def __init__(self, network: Network, data: Annulus) -> None:
-        self.outputs, self.bias, self.data = network.outputs, np.asarray(network.bias), data
+    def __init__(self, network: Network, data: ClassData) -> None:
+        self.network, self.data = network, data
+        # what the population of an annulus needs
         self.floats_per_run = 4 * network.neurons**2
 
     def __call__(self, weights: FloatArray) -> Evaluation:
-        seen = population.evaluate(self.outputs, self.bias, weights, self.data)
+        seen = self.data.evaluate(self.network.outputs, self.network.bias, weights)
         return Evaluation(seen.loss, seen.gradient, None)
 
 
@@ -90,11 +90,11 @@ class _Finite:
         S_c = sum_{owner(j) = c} relu(h_j),    f_i - f_r = 2 v (S_i - S_r).
     """
 
-    def __init__(self, network: Network, data: Points | PolarGrid) -> None:
-        self.count, self.dimension = data.points.shape
+    def __init__(self, network: Network, points: FloatArray, label: int) -> None:
+        self.count, self.dimension = points.shape
         large = min(POINTS_PER_DIMENSION * self.dimension, LARGE_BLOCK)
         size = max(BLOCK // network.neurons, large, SMALLEST_BLOCK)
-        parts = np.array_split(data.points, -(-self.count // size))
+        parts = np.array_split(points, -(-self.count // size))
         self.blocks = [(part.T.copy(), np.ascontiguousarray(part)) for part in parts]
         self.runs = max(1, CHUNK // (network.neurons * len(parts[0])))
         self.two = network.classes == 2
@@ -102,9 +102,9 @@ class _Finite:
         self.order = np.arange(len(owner)) if self.two else np.argsort(owner, kind="stable")
         self.back = np.argsort(self.order)
         self.sorted = bool((np.diff(self.order) > 0).all())
-        bias = np.asarray(network.bias)[self.order]
+        bias = network.bias[self.order]
         self.bias = bias[:, None] if bias.any() else None
-        self.label, self.classes = data.label, network.classes
+        self.label, self.classes = label, network.classes
         self.twice = 2 * network.magnitude
         self.difference = (network.outputs[self.label] - network.outputs[1 - self.label])[None]
         owner = owner[self.order][:, None]

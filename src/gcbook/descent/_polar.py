@@ -28,7 +28,7 @@ from functools import cached_property
 import numpy as np
 
 from gcbook._checks import BoolArray, FloatArray, IntArray
-from gcbook.data import OneClass, PolarGrid
+from gcbook.data import ClassData, PolarGrid
 from gcbook.descent._batched import STEP_LIMIT, ZERO_LOSS, Report, Results, Settings
 from gcbook.descent._polar_pool import HALF, MISSED, POINTS, RADII, Neurons, Plan, Pool
 from gcbook.descent._track import Tracker
@@ -44,11 +44,12 @@ STUCK_BELOW = 1e-3
 STUCK_EVERY = 64
 
 
-def fits(network: Network, data: Sequence[OneClass], settings: Settings) -> bool:
+def fits(network: Network, data: Sequence[ClassData], settings: Settings) -> bool:
     """Whether this engine can do the job."""
     return (
         len(data) == 1
-        and isinstance(data[0], PolarGrid)
+        and data[0].points is not None
+        and np.array_equal(data[0].points, PolarGrid().points)
         and network.classes == 2
         and not np.any(network.bias)
         and settings.tolerance == 0.0

@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     """`max_steps` updates were made and neither of the others had happened."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
     """One run of gradient descent.
 
@@ -71,13 +71,21 @@ class Trajectory:
     recorded: FloatArray
     recorded_steps: IntArray
 
+    def __repr__(self) -> str:
+        k, d = self.weights.shape
+        kept = f", {len(self.recorded)} weights recorded" if len(self.recorded) else ""
+        return (
+            f"Trajectory({self.outcome.value} after {self.steps} updates, loss "
+            f"{self.losses[-1]:.6g}, {k} neurons in dimension {d}{kept})"
+        )
+
     @property
     def converged(self) -> bool:
         """Whether the run reached zero loss (or the tolerance)."""
         return self.outcome is Outcome.ZERO_LOSS
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ensemble:
     """Many runs of gradient descent.
 
@@ -105,6 +113,27 @@ class Ensemble:
     steps: IntArray
     outcome: npt.NDArray[np.str_]
     tracked: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        ends = ", ".join(f"{count} {end}" for end, count, _ in self._endings())
+        middle = f"; median {np.median(self.steps):g} updates" if len(self) else ""
+        followed = f"; tracked {len(self.tracked)} quantities" if self.tracked else ""
+        return f"Ensemble({len(self)} runs: {ends or 'none'}{middle}{followed})"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{end}</td><td>{count}</td><td>{steps.min()}</td>"
+            f"<td>{np.median(steps):g}</td><td>{steps.max()}</td></tr>"
+            for end, count, steps in self._endings()
+        )
+        names = ("outcome", "runs", "fewest updates", "median", "most")
+        head = "".join(f"<th>{name}</th>" for name in names)
+        return f"<table><tr>{head}</tr>{rows}</table>"
+
+    def _endings(self) -> list[tuple[str, int, IntArray]]:
+        """Each outcome that occurs, how often, and the numbers of updates of those runs."""
+        found = [(one.value, self.steps[self.outcome == one.value]) for one in Outcome]
+        return [(end, len(steps), steps) for end, steps in found if len(steps)]
 
     @property
     def converged(self) -> BoolArray:

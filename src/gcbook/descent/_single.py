@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
-from gcbook.data import OneClass
+from gcbook.data import ClassData
 from gcbook.descent._objective import Objective
 from gcbook.descent._results import Outcome, Trajectory
 from gcbook.network import Data, Network
@@ -35,7 +33,7 @@ def descend(
     Parameters
     ----------
     network : Network
-    data : Points, PolarGrid, Annulus, or a sequence of them
+    data : Points, PolarGrid, Annulus, your own `ClassData`, or a sequence of them
         Several data sets are trained on the sum of their losses, as Figure 3 does.
     weights : array_like, shape (k, d)
         The start ``W^0``.
@@ -81,7 +79,7 @@ def descend(
 
 def prepare(
     network: Network, data: Data, weights: npt.ArrayLike, *, ndim: int
-) -> tuple[FloatArray, Sequence[OneClass]]:
+) -> tuple[FloatArray, tuple[ClassData, ...]]:
     """Check network, data and weights; return the weights and the data sets."""
     if not isinstance(network, Network):
         raise TypeError(f"network must be a gcbook.Network; got {network!r}")

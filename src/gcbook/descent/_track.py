@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from gcbook import _checks
 from gcbook._checks import BoolArray, FloatArray, IntArray
-from gcbook.condition import holds
 
 TRACKS = ("gc", "norm", "loss", "pointwise")
 # a loss has risen when it is larger by more than rounding can explain
@@ -94,6 +93,9 @@ class Tracker:
         return self.values
 
     def _see_condition(self, now: Snapshot, first: BoolArray) -> None:
+        # imported where it is used: the engines of the condition load parts of SciPy
+        from gcbook.condition import holds
+
         runs, values = now.runs, self.values
         satisfied = np.asarray(holds(_without_zeros(now.weights[:, self.positive])))
         values["gc_lost"][runs] += ~first & values["gc_at_end"][runs] & ~satisfied

@@ -13,15 +13,13 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tqdm.auto import tqdm
 
 Cell = Mapping[str, Any]
 Arrays = dict[str, npt.NDArray[Any]]
@@ -98,65 +96,6 @@ class Store:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-
-
-def run_cells(
-    experiment: str,
-    cells: Sequence[Cell],
-    compute: Callable[..., Arrays],
-    *,
-    cache: str | os.PathLike[str] | None = None,
-    executor: Executor | None = None,
-    progress: bool = False,
-) -> list[Arrays]:
-    """Return ``compute(**cell)`` for every cell, in order, from the store where it is finished.
-
-    Parameters
-    ----------
-    experiment : str
-        Name of the experiment; part of each file's name.
-    cells : sequence of mappings
-        Keyword arguments of `compute`, everything that a cell depends on; must be JSON.
-    compute : callable
-        Picklable (a module-level function) if `executor` needs it to be.
-    cache : path, optional
-        Folder of the `Store`; nothing is kept without it.
-    executor : concurrent.futures.Executor, optional
-        Where to compute the cells that are missing.
-    progress : bool
-        Show a progress bar over the cells.
-    """
-    store = None if cache is None else Store(cache)
-    done: dict[int, Arrays] = {}
-    for index, cell in enumerate(cells):
-        known = None if store is None else store.load(experiment, cell)
-        if known is not None:
-            done[index] = known
-    missing = {index: cell for index, cell in enumerate(cells) if index not in done}
-    finished = _computed(missing, compute, executor)
-    bar = tqdm(finished, total=len(cells), initial=len(done), desc=experiment, disable=not progress)
-    for index, arrays in bar:
-        if store is not None:
-            store.save(experiment, cells[index], arrays)
-        done[index] = arrays
-    return [done[index] for index in range(len(cells))]
-
-
-def _computed(
-    cells: Mapping[int, Cell], compute: Callable[..., Arrays], executor: Executor | None
-) -> Iterator[tuple[int, Arrays]]:
-    """Yield each cell as it finishes."""
-    if executor is None:
-        for index, cell in cells.items():
-            yield index, compute(**cell)
-        return
-    futures = {executor.submit(compute, **cell): index for index, cell in cells.items()}
-    try:
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        for future in futures:
-            future.cancel()
 
 
 def _header(experiment: str, cell: Cell) -> str:

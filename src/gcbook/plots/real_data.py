@@ -15,12 +15,16 @@ from mpl_toolkits.mplot3d import Axes3D
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from gcbook.deep import Images
-from gcbook.experiments.broken_condition import BrokenCondition
-from gcbook.experiments.figure_6 import ClassSubspaces, SlowToFast
-from gcbook.experiments.figure_7 import LayerTest, Panel
-from gcbook.experiments.orthogonal_blocks import Blocks
-from gcbook.experiments.plateau_law import PlateauLaw
-from gcbook.experiments.right_test import RightTest
+from gcbook.experiments import (
+    Blocks,
+    BrokenCondition,
+    ClassSubspaces,
+    LayerTest,
+    Panel,
+    PlateauLaw,
+    RightTest,
+    SlowToFast,
+)
 from gcbook.plots._style import COLOURS, CYCLE, label_lines
 
 YES, NO = COLOURS["blue"], COLOURS["orange"]
@@ -210,8 +214,8 @@ def draw_right_test(result: RightTest, axes: Sequence[Sequence[Axes]]) -> Sequen
             for index, colour in enumerate(CYCLE[: len(result.dimensions)]):
                 # a hair of vertical offset keeps coinciding lines visible
                 lower.plot(seen, run.share(index) - 0.012 * index, color=colour, linewidth=1.3)
-            lower.axvline(run.step * run.half_time, color=COLOURS["grey"], linewidth=0.8, ls=":")
-            upper.axvline(run.step * run.half_time, color=COLOURS["grey"], linewidth=0.8, ls=":")
+            lower.axvline(run.step * run.half_time(), color=COLOURS["grey"], linewidth=0.8, ls=":")
+            upper.axvline(run.step * run.half_time(), color=COLOURS["grey"], linewidth=0.8, ls=":")
         upper.set_title(f"$h = {width}$", loc="center")
         lower.set(xlabel="step × iterations", ylim=(-0.06, 1.06))
         lower.yaxis.set_major_formatter(PercentFormatter(1.0))

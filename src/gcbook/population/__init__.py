@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gcbook._checks import FloatArray
-from gcbook.data import Annulus
 from gcbook.population import _annulus, _biased
+from gcbook.population._ring import Ring
 
 __all__ = ["Population", "evaluate", "gradient", "loss"]
 
@@ -41,9 +41,7 @@ class Population:
     missed_active: FloatArray
 
 
-def evaluate(
-    outputs: FloatArray, bias: FloatArray, weights: FloatArray, data: Annulus
-) -> Population:
+def evaluate(outputs: FloatArray, bias: FloatArray, weights: FloatArray, data: Ring) -> Population:
     """Return loss, gradient and probabilities of the class of `data` (Section 2).
 
     Parameters
@@ -54,7 +52,7 @@ def evaluate(
         The biases ``b_j >= 0``.
     weights : ndarray, shape (..., k, 2)
         One neuron per row; leading axes are a batch.  Rows may be zero, parallel or opposite.
-    data : Annulus
+    data : gcbook.Annulus
 
     Returns
     -------
@@ -88,13 +86,11 @@ def evaluate(
     return Population(*parts)
 
 
-def loss(outputs: FloatArray, bias: FloatArray, weights: FloatArray, data: Annulus) -> FloatArray:
+def loss(outputs: FloatArray, bias: FloatArray, weights: FloatArray, data: Ring) -> FloatArray:
     """Return the population loss l_i, shape (...); see `evaluate`."""
     return evaluate(outputs, bias, weights, data).loss
 
 
-def gradient(
-    outputs: FloatArray, bias: FloatArray, weights: FloatArray, data: Annulus
-) -> FloatArray:
+def gradient(outputs: FloatArray, bias: FloatArray, weights: FloatArray, data: Ring) -> FloatArray:
     """Return the gradient of the population loss, shape (..., k, 2); see `evaluate`."""
     return evaluate(outputs, bias, weights, data).gradient

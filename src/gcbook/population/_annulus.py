@@ -20,12 +20,12 @@ from __future__ import annotations
 import numpy as np
 
 from gcbook._checks import FloatArray
-from gcbook.data import Annulus
+from gcbook.population._ring import Ring
 
 Parts = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
 
-def integrate(pull: FloatArray, weights: FloatArray, data: Annulus) -> Parts:
+def integrate(pull: FloatArray, weights: FloatArray, data: Ring) -> Parts:
     """Return loss, gradient, P(Omega_ir) and P(Omega_ir, Omega_j), all in closed form.
 
     `pull` holds the coefficients v_ij - v_rj, shape (n - 1, k).
@@ -59,7 +59,7 @@ def _arcs(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _arc_integrals(
-    a: FloatArray, middle: FloatArray, half: FloatArray, data: Annulus
+    a: FloatArray, middle: FloatArray, half: FloatArray, data: Ring
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the integrals of L(s), A(s) and G(s) u over arcs on which s = <a, u>.
 

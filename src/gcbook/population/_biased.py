@@ -19,14 +19,14 @@ from __future__ import annotations
 import numpy as np
 
 from gcbook._checks import BoolArray, FloatArray, IntArray
-from gcbook.data import Annulus
+from gcbook.population._ring import Ring
 
 Parts = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 LONGEST_ARC = np.pi / 4
 SLACK = 1 + 1e-9
 
 
-def integrate(pull: FloatArray, bias: FloatArray, weights: FloatArray, data: Annulus) -> Parts:
+def integrate(pull: FloatArray, bias: FloatArray, weights: FloatArray, data: Ring) -> Parts:
     """Return loss, gradient, P(Omega_ir) and P(Omega_ir, Omega_j) over the leading axes."""
     batch = weights.shape[:-2]
     flat = weights.reshape(-1, *weights.shape[-2:])
@@ -42,7 +42,7 @@ def integrate(pull: FloatArray, bias: FloatArray, weights: FloatArray, data: Ann
     return loss, gradient, missed, active
 
 
-def _integrate_one(pull: FloatArray, bias: FloatArray, rows: FloatArray, data: Annulus) -> Parts:
+def _integrate_one(pull: FloatArray, bias: FloatArray, rows: FloatArray, data: Ring) -> Parts:
     cuts = _close(_structural_cuts(bias, rows, data))
     cuts = np.union1d(cuts, np.mod(_crossing_cuts(pull, bias, rows, data, cuts), 2 * np.pi))
     angle, mass = _rule(cuts, _nodes(data))
@@ -65,7 +65,7 @@ def _integrate_one(pull: FloatArray, bias: FloatArray, rows: FloatArray, data: A
 
 
 def _layers(
-    pull: FloatArray, bias: FloatArray, rows: FloatArray, data: Annulus, u: FloatArray
+    pull: FloatArray, bias: FloatArray, rows: FloatArray, data: Ring, u: FloatArray
 ) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
     """Return the layers of the rays u: order of the neurons, edges, and s and B in each layer.
 
@@ -106,7 +106,7 @@ def _missed_interval(
     return start, stop
 
 
-def _structural_cuts(bias: FloatArray, rows: FloatArray, data: Annulus) -> FloatArray:
+def _structural_cuts(bias: FloatArray, rows: FloatArray, data: Ring) -> FloatArray:
     """Angles at which a neuron's radius reaches m or M, or two neurons' radii agree."""
     normals, values = (
         np.concatenate([rows, rows]),
@@ -126,7 +126,7 @@ def _structural_cuts(bias: FloatArray, rows: FloatArray, data: Annulus) -> Float
 
 
 def _crossing_cuts(
-    pull: FloatArray, bias: FloatArray, rows: FloatArray, data: Annulus, cuts: FloatArray
+    pull: FloatArray, bias: FloatArray, rows: FloatArray, data: Ring, cuts: FloatArray
 ) -> FloatArray:
     """Angles at which f_i - f_r = 1 on an edge of a layer, each within its own arc."""
     ends = np.append(cuts[1:], cuts[0] + 2 * np.pi)
@@ -171,7 +171,7 @@ def _rule(cuts: FloatArray, nodes: int) -> tuple[FloatArray, FloatArray]:
     return (middle[:, None] + half[:, None] * node).ravel(), (half[:, None] * weight).ravel()
 
 
-def _nodes(data: Annulus) -> int:
+def _nodes(data: Ring) -> int:
     """Return how many nodes an arc needs.
 
     The worst functions are 1/<a, u>**3 on arcs along which <a, u> runs from 1/M to 1/m, with a pole

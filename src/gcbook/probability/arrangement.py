@@ -22,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 
 from gcbook import _checks
-from gcbook.condition import holds
 
 Row = tuple[int, ...]
 
@@ -62,6 +61,8 @@ def sign_pattern_count(weights: npt.ArrayLike) -> int:
     >>> sign_pattern_count([[1, 0], [1, 0], [0, 1], [1, 1]])
     6
     """
+    from gcbook.condition import holds
+
     rows = _one_layer(weights)
     k = len(rows)
     if k > 24:

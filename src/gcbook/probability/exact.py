@@ -17,7 +17,6 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from scipy.special import betainc
 
 from gcbook import _checks
 
@@ -97,6 +96,8 @@ def neurons_for(probability: Fraction | float | str | Decimal, d: int) -> int:
     d = _checks.integer(d, "d", low=1)
     if target == 0:
         return 1
+    from scipy.special import betainc
+
     # P(k, d) increases strictly in k >= d.  Floats only choose where the exact search begins.
     low = _first(d, lambda k: bool(betainc(k - d, d, 0.5) <= float(1 - target))) - 1
     step = 1

@@ -14,12 +14,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, runtime_checkable
 
+import attrs
 import numpy as np
-from scipy.integrate import quad
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
@@ -38,7 +37,11 @@ class PlanarLaw(Protocol):
         """Return the mass of the half circle from `angle` to ``angle + pi``."""
 
 
-@dataclass(frozen=True)
+def _tilt(value: float) -> float:
+    return _checks.real(value, "a", low=-1, high=1)
+
+
+@attrs.frozen
 class CosineLaw:
     """The law with density ``(1 + a cos t) / (2 pi)``: directions that prefer one side.
 
@@ -54,10 +57,7 @@ class CosineLaw:
     0.098018
     """
 
-    a: float
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "a", _checks.real(self.a, "a", low=-1, high=1))
+    a: float = attrs.field(converter=_tilt)
 
     def density(self, angle: float) -> float:
         """Return the density at an angle in radians."""
@@ -87,7 +87,7 @@ def _unit_vectors(law: CosineLaw, k: int, rng: np.random.Generator, size: int) -
     return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class DensityLaw:
     """A law given by its density alone; half-circle masses are integrated numerically.
 
@@ -113,7 +113,7 @@ class DensityLaw:
 
     function: Callable[[float], float]
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         if not callable(self.function):
             raise TypeError(f"function must be a density, angle -> float; got {self.function!r}")
         mass = _integral(self.density, 0, 2 * math.pi)
@@ -175,6 +175,8 @@ def planar_gc_probability(k: int, law: PlanarLaw) -> float:
 
 def _integral(function: Callable[[float], float], low: float, high: float) -> float:
     """Integrate to 1e-11, and refuse to return a number that did not get there."""
+    from scipy.integrate import quad
+
     value, error, *trouble = quad(
         function, low, high, epsabs=1e-11, epsrel=1e-11, limit=200, full_output=1
     )

@@ -6,29 +6,34 @@ of the seed.  The estimate is therefore the same on one core, on many, or on a c
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betaincinv
-from tqdm.auto import tqdm
 
 from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
-from gcbook.condition import holds
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Sampler = Callable[[np.random.Generator, int], FloatArray]
 
 _ENTRIES_PER_BATCH = 1 << 18
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Estimate:
     """A probability estimated from independent trials.
+
+    Examples
+    --------
+    >>> from gcbook import Estimate
+    >>> Estimate.of(262, 1000, confidence=0.99)
+    Estimate(0.262 in [0.226894, 0.299408] at 0.99, 262 of 1000)
 
     Attributes
     ----------
@@ -56,10 +61,21 @@ class Estimate:
         low, high = clopper_pearson(successes, trials, confidence)
         return cls(successes / trials, low, high, successes, trials, confidence)
 
-    def z_score(self, probability: Fraction | float) -> float:
-        """Return the distance to a hypothetical probability, in its own standard errors."""
-        p = _checks.real(probability, "probability", low=0, high=1, open_low=True, open_high=True)
-        return (self.successes - self.trials * p) / math.sqrt(self.trials * p * (1 - p))
+    def __repr__(self) -> str:
+        return (
+            f"Estimate({self.value:.6g} in [{self.low:.6g}, {self.high:.6g}] at "
+            f"{self.confidence:g}, {self.successes} of {self.trials})"
+        )
+
+    def _repr_html_(self) -> str:
+        cells = {
+            "estimate": f"{self.value:.6g}",
+            f"{100 * self.confidence:g} % interval": f"[{self.low:.6g}, {self.high:.6g}]",
+            "successes": f"{self.successes} of {self.trials}",
+        }
+        head = "".join(f"<th>{name}</th>" for name in cells)
+        body = "".join(f"<td>{cell}</td>" for cell in cells.values())
+        return f"<table><tr>{head}</tr><tr>{body}</tr></table>"
 
     def contains(self, probability: Fraction | float) -> bool:
         """Return whether the interval contains a hypothetical probability."""
@@ -89,6 +105,8 @@ def clopper_pearson(successes: int, trials: int, confidence: float = 0.99) -> tu
     """
     n = _checks.integer(trials, "trials", low=1)
     s = _checks.integer(successes, "successes", low=0, high=n)
+    from scipy.special import betaincinv
+
     tail = (1 - _level(confidence)) / 2
     low = 0.0 if s == 0 else float(betaincinv(s, n - s + 1, tail))
     high = 1.0 if s == n else float(betaincinv(s + 1, n - s, 1 - tail))
@@ -191,6 +209,8 @@ def sample_waiting_times(d: int, *, trials: int, seed: int | np.random.Generator
     """
     d = _checks.integer(d, "d", low=1)
     trials = _checks.integer(trials, "trials", low=1)
+    from gcbook.condition import holds
+
     rng = _checks.generator(seed)
     times = np.zeros(trials, dtype=np.int64)
     waiting = np.arange(trials)
@@ -204,6 +224,8 @@ def sample_waiting_times(d: int, *, trials: int, seed: int | np.random.Generator
 
 
 def _successes(k: int, d: int, sampler: Sampler | None, rng: np.random.Generator, size: int) -> int:
+    from gcbook.condition import holds
+
     if sampler is None:
         return int(np.sum(holds(rng.standard_normal((size, k, d)))))
     layers = _checks.array(sampler(rng, size), "sampler(rng, size)", "an array (size, k, d)")
@@ -224,7 +246,11 @@ def _mapped(
     progress: bool,
 ) -> Iterable[int]:
     results = (map if executor is None else executor.map)(count, children, sizes)
-    return tqdm(results, total=len(sizes), desc="trials", unit="batch", disable=not progress)
+    if not progress:
+        return results
+    from tqdm.auto import tqdm
+
+    return tqdm(results, total=len(sizes), desc="trials", unit="batch")
 
 
 def _batches(trials: int, size: int) -> list[int]:

@@ -1,0 +1,24 @@
+"""The stylesheet and the script of everything in this room, to be put on a page once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def assets() -> str:
+    """Return the stylesheet and the script as HTML.
+
+    A chapter displays this once and then as many tables, graphs and lists as it likes; a second
+    copy on the same page changes nothing.
+
+    Examples
+    --------
+    >>> assets().count("<style>"), assets().count("<script>")
+    (1, 1)
+    """
+    folder = files("gcbook.audit") / "static"
+    style = (folder / "ledger.css").read_text(encoding="utf-8")
+    script = (folder / "ledger.js").read_text(encoding="utf-8")
+    return f"<style>\n{style}</style>\n<script>\n{script}</script>\n"

@@ -1,0 +1,1 @@
+"""What the checks of several results share: exact arithmetic, lattices, runs, images."""

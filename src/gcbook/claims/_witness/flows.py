@@ -1,0 +1,76 @@
+"""Runs that the checks of Sections 7.2 and 7.3 share; each is made once per process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from gcbook.data import Annulus, Points, PolarGrid
+from gcbook.experiments.rate import Flow, RateConfig, gradient_flow, rate_law
+from gcbook.experiments.width import Record, follow
+from gcbook.initialisation import certain_start
+from gcbook.network import Network, binary_network
+from gcbook.population.radial import Radial
+
+
+@lru_cache(maxsize=4)
+def plane(negative: int = 0) -> tuple[Flow, ...]:
+    """Return three runs of gradient flow in the plane, to t = 1e6 and losses near 1e-17.
+
+    Examples
+    --------
+    >>> len(plane())
+    3
+    """
+    return rate_law(RateConfig(runs=3, negative=negative)).flows
+
+
+@lru_cache(maxsize=1)
+def space() -> tuple[Flow, ...]:
+    """Return a run from a tetrahedron and one from five random neurons, d = 3, to t = 1e8.
+
+    Examples
+    --------
+    >>> [flow.weights.shape[1:] for flow in space()]
+    [(4, 3), (5, 3)]
+    """
+    corner = 0.5 * certain_start(4, 3, kind="simplex", seed=1).weights
+    regular = gradient_flow(corner, np.ones(4), horizon=1e8)
+    random = rate_law(RateConfig(dimension=3, positive=5, runs=1, horizon=1e8))
+    return (regular, *random.flows)
+
+
+@lru_cache(maxsize=1)
+def records() -> tuple[Record, ...]:
+    """Return recorded runs of gradient descent, 150 in all: d = 2 and 3, n = 2 and 3.
+
+    The 880 points, random points of space, the annulus, and the shell of space.
+
+    Examples
+    --------
+    >>> sum(record.loss.shape[1] for record in records())
+    150
+    """
+    rng = np.random.default_rng(73)
+    three = Network(np.asarray(np.kron(np.eye(3), np.ones(5)) - 0.5, dtype=np.float64))
+    doubled = Network(2 * binary_network(6).outputs)
+    cloud = rng.standard_normal((60, 3))
+    cloud *= (rng.uniform(1.0, 2.0, 60) / np.linalg.norm(cloud, axis=1))[:, None]
+    corner = 1.2 * certain_start(4, 3, kind="simplex", seed=2).weights
+    near = np.concatenate([corner, np.zeros((4, 3))]) + 0.02 * rng.standard_normal((2, 8, 3))
+
+    def normal(runs: int, network: Network, d: int, scale: float = 1.0) -> np.ndarray:
+        return scale * rng.standard_normal((runs, network.neurons, d))
+
+    six = binary_network(6)
+    return (
+        follow(six, normal(30, six, 2), PolarGrid(), steps=150),
+        follow(doubled, normal(20, doubled, 2, 0.2), PolarGrid(), step=0.05, steps=100),
+        follow(three, normal(30, three, 2), PolarGrid(), steps=120),
+        follow(three, normal(30, three, 3), Points(cloud), steps=150),
+        follow(six, normal(20, six, 3), Points(cloud), steps=150),
+        follow(six, normal(10, six, 2), Annulus(), steps=150),
+        follow(three, normal(8, three, 2), Annulus(), steps=100),
+        follow(binary_network(4), near, Radial(3), steps=40),
+    )

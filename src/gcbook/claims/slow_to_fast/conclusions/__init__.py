@@ -1,0 +1,1 @@
+"""Section 7: what the paper concludes."""

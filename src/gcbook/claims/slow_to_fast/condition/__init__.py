@@ -1,0 +1,1 @@
+"""Section 5.2: the forms of the geometric condition."""

@@ -1,0 +1,1 @@
+"""The abstract and Section 1: what is claimed in passing."""

@@ -1,0 +1,1 @@
+"""Section 3: the two convergence theorems and the remarks on them."""

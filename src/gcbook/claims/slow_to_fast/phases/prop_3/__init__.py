@@ -1,0 +1,41 @@
+"""Proposition 3. The first phase is finite."""
+
+from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.phases.prop_3.cap import (
+    cap_mass_in_polar_coordinates,
+    caps_sampled,
+    coordinates,
+    sine_integral_bound,
+    sphere_ratio_bound,
+    touching_half_space_exists,
+)
+from gcbook.claims.slow_to_fast.phases.prop_3.printed import (
+    angle_is_not_free,
+    line_never_leaves,
+    printed_mass_exceeds_one,
+    printed_rate_has_units,
+)
+from gcbook.claims.slow_to_fast.phases.prop_3.runs import (
+    bounds_have_no_units,
+    first_phase_counts,
+    first_phase_steps,
+)
+from gcbook.claims.slow_to_fast.weights.bathtub import bathtub
+
+CLAIM, ERRATA = result(
+    __file__,
+    line_never_leaves,
+    printed_mass_exceeds_one,
+    printed_rate_has_units,
+    angle_is_not_free,
+    touching_half_space_exists,
+    coordinates,
+    cap_mass_in_polar_coordinates,
+    caps_sampled,
+    bathtub,
+    sphere_ratio_bound,
+    sine_integral_bound,
+    first_phase_steps,
+    first_phase_counts,
+    bounds_have_no_units,
+)

@@ -1,0 +1,222 @@
+"""Proposition 3, consequence. Too few neurons must diverge.
+
+One positive neuron w = R u on isotropic data keeps its direction, and by symmetry two opposite ones
+do as well.  With q the density of <u, x>, one step adds
+
+    2 v eta E[s; 0 < s < 1/(2 v R)] = 2 v eta int_0^{1/(2 v R)} s q(s) ds ~ eta q(0) / (4 v R^2)
+
+to R, so R^3 ~ 3 eta q(0) t / (4 v).
+"""
+
+import numpy as np
+import sympy as sp
+
+from gcbook import population
+from gcbook.audit import Outcome, check
+from gcbook.bounds import Shell, first_phase
+from gcbook.claims._witness import lattice
+from gcbook.claims._witness.algebra import same
+from gcbook.claims._words import result
+from gcbook.data import Annulus
+from gcbook.experiments import (
+    CENTRAL_DENSITY,
+    one_neuron_norms,
+    one_neuron_push,
+)
+from gcbook.network import binary_network
+
+
+@check(
+    twin={"extra": 1},
+    twin_says="the same for d + 1 neurons",
+    method="exact",
+    role="refutes",
+    omits="larger d: the hull of d points has no interior",
+)
+def too_few_never_satisfy(extra: int = 0) -> Outcome:
+    """At most d neurons never satisfy GC, so for k_i <= d_i every step is in T_1.
+
+    All subsets of at most d of the integer families, d = 2 and 3.  A bounded run would have
+    |T_1| finite: no run with k_i <= d_i is bounded.
+    """
+    holding = [
+        int(lattice.both_signs(lattice.subsets(family, size)).sum())
+        for d, family in ((2, lattice.DODECAGON), (3, lattice.shell()))
+        for size in range(1, d + 1 + extra)
+    ]
+    return Outcome(not any(holding), holding, "none")
+
+
+@check(
+    twin={"power": 3},
+    twin_says="R ~ t^(1/4)",
+    method="symbolic",
+    role="supports",
+    omits="the error terms",
+)
+def cube_root_solves_the_limit(power: int = 2) -> Outcome:
+    """R = (3 eta q(0) t / (4 v))^(1/3) solves dR/dt = eta q(0)/(4 v R^2), the limit of the step."""
+    t, step, q, v = sp.symbols("t eta q v", positive=True)
+    norm = (3 * step * q * t / (4 * v)) ** sp.Rational(1, 3)
+    s, r = sp.symbols("s R", positive=True)
+    per_step = 2 * v * step * sp.integrate(s * q, (s, 0, 1 / (2 * v * r)))
+    limit = per_step / r ** (power - 2)
+    return Outcome(
+        same(sp.diff(norm, t), limit.subs(r, norm)), sp.simplify(limit), "dR/dt of the cube root"
+    )
+
+
+@check(
+    twin={"v": 1.0},
+    twin_says="the recursion with v = 1 is the network with v = 1/2",
+    method="numerical",
+    role="supports",
+    omits="other norms",
+    tolerance="1e-12",
+)
+def recursion_is_the_network(v: float = 0.5) -> Outcome:
+    """One neuron's gradient in the library is the closed form of the recursion, at seven norms."""
+    network = binary_network(1)
+    worst = 0.0
+    for norm in (0.1, 0.4, 0.6, 1.5, 3.0, 10.0, 30.0):
+        u = np.array([np.cos(1.0), np.sin(1.0)])
+        weights = np.stack([norm * u, 0 * u])
+        now = population.evaluate(network.outputs, np.zeros(2), weights, Annulus())
+        expected = -2 * v * one_neuron_push(norm, v=v) * u
+        worst = max(worst, float(np.abs(now.gradient[0] - expected).max()))
+    return Outcome(worst < 1e-12, f"{worst:.1e}", "< 1e-12")
+
+
+@check(
+    twin={"factor": 2.0},
+    twin_says="the constant with q(0) doubled",
+    method="numerical",
+    role="supports",
+    omits="later times and other data; the limit itself is argued",
+    tolerance="1e-3 at t = 1e5",
+    seconds=0.6,
+    full={"steps": 1_000_000},
+)
+def cube_root_law(factor: float = 1.0, steps: int = 100_000) -> Outcome:
+    """One positive neuron: R_t / t^(1/3) approaches (3 eta q(0)/(4 v))^(1/3) = 0.316920.
+
+    eta = 0.1, v = 1/2, annulus [1, 2], from R_0 = 1/2; compared at t = 100,000.
+    """
+    norms = one_neuron_norms(steps)
+    predicted = (3 * 0.1 * factor * CENTRAL_DENSITY / (4 * 0.5)) ** (1 / 3)
+    times = [10**p for p in range(2, 1 + int(np.log10(steps)))]
+    measured = [float(norms[t] / t ** (1 / 3)) for t in times]
+    return Outcome(
+        abs(measured[-1] - predicted) < 1e-3,
+        {f"t = {t:.0e}": round(m, 5) for t, m in zip(times, measured, strict=True)},
+        round(predicted, 6),
+    )
+
+
+@check(
+    twin={"neurons": 2},
+    twin_says="with two opposite neurons the loss stays above 1/2 as well",
+    method="numerical",
+    role="supports",
+    omits="n > 2 and other data",
+    tolerance="1e-3",
+)
+def loss_of_one_neuron(neurons: int = 1, steps: int = 20_000) -> Outcome:
+    """With k_i = 1 the loss tends to 1/2 and not to 0: l - 1/2 = q(0)/(4 v R), to leading order."""
+    norm = float(one_neuron_norms(steps)[-1])
+    network = binary_network(neurons)
+    weights = np.zeros((2 * neurons, 2))
+    weights[:neurons, 0] = [norm, -norm][:neurons]
+    now = population.evaluate(network.outputs, np.zeros(2 * neurons), weights, Annulus())
+    loss = float(now.loss)
+    predicted = 0.5 + CENTRAL_DENSITY / (4 * 0.5 * norm)
+    return Outcome(loss > 0.5 and abs(loss - predicted) < 1e-3, round(loss, 6), round(predicted, 6))
+
+
+@check(
+    twin={"exponent": 1.0},
+    twin_says="the loss falls as 1/t",
+    method="numerical",
+    role="supports",
+    omits="k_i = 2 from other starts, where the two neurons first turn away from each other",
+    tolerance="0.01 in the exponent, 1 % in the constant",
+    seconds=0.4,
+)
+def loss_of_two_neurons(exponent: float = 1 / 3, steps: int = 100_000) -> Outcome:
+    """With k_i = d_i = 2, antipodal, the loss tends to 0 as t^(-1/3), without GC or boundedness.
+
+    l = q(0)/(2 v R) to leading order; the exponent is fitted over the last decade.
+    """
+    norms = one_neuron_norms(steps)
+    network = binary_network(2)
+    times = (steps // 10, steps)
+    losses = []
+    for t in times:
+        weights = np.array([[norms[t], 0], [-norms[t], 0], [0, 0], [0, 0]])
+        now = population.evaluate(network.outputs, np.zeros(4), weights, Annulus())
+        losses.append(float(now.loss))
+    slope = float(np.log(losses[0] / losses[1]) / np.log(10))
+    predicted = CENTRAL_DENSITY / (2 * 0.5 * norms[-1])
+    return Outcome(
+        abs(slope - exponent) < 0.01 and abs(losses[1] / predicted - 1) < 0.01,
+        f"exponent {slope:.4f}, loss {losses[1]:.6f}",
+        f"exponent {exponent:.4f}, loss {predicted:.6f}",
+    )
+
+
+@check(
+    twin={"inflate": 10.0},
+    twin_says="a bound ten times smaller",
+    method="numerical",
+    role="supports",
+    omits="other data; the inequality is Proposition 3, improved",
+)
+def growth_is_forced(inflate: float = 1.0) -> Outcome:
+    """For every horizon T: T <= (R_T - R_0)/(2 v eta g_{R_T}), for one neuron up to T = 30,000.
+
+    This is the unconditional form of the improved Proposition 3; in the plane the exponent 1/3 of
+    R is right, and the bound too large by a factor of about ten.
+    """
+    norms = one_neuron_norms(30_000)
+    times = [10, 100, 1000, 10_000, 30_000]
+    ratios = [
+        first_phase(Shell(), step=0.1, radius=float(norms[t]), start=float(norms[0])) / t
+        for t in times
+    ]
+    return Outcome(
+        min(ratios) / inflate >= 1, [round(r, 2) for r in ratios], "bound / T at least 1"
+    )
+
+
+@check(
+    twin={"nudge": 1e-3},
+    twin_says="the same when one of them starts elsewhere",
+    method="numerical",
+    role="refutes",
+    omits="nothing: equal rows have equal gradients, so they stay equal",
+    seconds=0.2,
+)
+def copies_stay_copies(nudge: float = 0.0, steps: int = 200) -> Outcome:
+    """Four identical positive neurons stay identical: GC fails for ever though k_i > d_i."""
+    network = binary_network(4)
+    weights = np.tile([0.7, 0.3], (8, 1))
+    weights[4:] = 0.0
+    weights[0, 1] += nudge
+    for _ in range(steps):
+        now = population.evaluate(network.outputs, np.zeros(8), weights, Annulus())
+        weights = weights - 0.1 * now.gradient
+    spread = float(np.ptp(weights[:4], axis=0).max())
+    return Outcome(spread == 0.0, f"spread {spread:.1e}, loss {float(now.loss):.3f}", "spread 0")
+
+
+CLAIM, ERRATA = result(
+    __file__,
+    too_few_never_satisfy.as_role("supports"),
+    copies_stay_copies.as_role("supports"),
+    growth_is_forced,
+    cube_root_solves_the_limit,
+    recursion_is_the_network,
+    cube_root_law,
+    loss_of_one_neuron,
+    loss_of_two_neurons,
+)

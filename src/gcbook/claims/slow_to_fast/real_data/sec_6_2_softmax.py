@@ -1,0 +1,61 @@
+"""Section 6.2. What the softmax conserves."""
+
+import numpy as np
+import sympy as sp
+
+from gcbook.audit import Outcome, check
+from gcbook.claims._witness.images import images_of
+from gcbook.claims._words import result
+from gcbook.deep import MLP, train
+
+
+@check(
+    twin={"loss": "squares"},
+    twin_says="the derivatives of the squared error in the outputs sum to zero as well",
+    method="symbolic",
+    role="supports",
+    omits="weight decay, which shrinks the sum",
+)
+def softmax_gradients_cancel(loss: str = "softmax", classes: int = 4) -> Outcome:
+    """The derivatives of the softmax cross-entropy in its logits sum to zero.
+
+    So the gradients of the rows of the last layer sum to zero, for every batch.
+    """
+    z = sp.symbols(f"z0:{classes}", real=True)
+    if loss == "softmax":
+        value = sp.log(sum(sp.exp(one) for one in z)) - z[1]
+    else:
+        value = sum(one**2 for one in z) / 2 - z[1]
+    total = sp.simplify(sum(sp.diff(value, one) for one in z))
+    return Outcome(total == 0, total, 0)
+
+
+@check(
+    twin={"decay": 1e-3},
+    twin_says="the sum is conserved under weight decay",
+    method="numerical",
+    role="supports",
+    omits="optimisers that treat coordinates differently, such as Adam",
+    tolerance="1e-13",
+    seconds=0.5,
+)
+def row_sum_is_conserved(decay: float = 0.0, seed: int = 2) -> Outcome:
+    """Along 100 steps of SGD in float64 the sum of the rows of the last layer stands still."""
+    images, network = images_of(8), MLP((64, 30, 10))
+    start = network.initial(seed=seed, dtype=np.float64)
+    run = train(
+        network,
+        start,
+        images.train,
+        images.train_labels,
+        step=0.1,
+        iterations=100,
+        seed=seed,
+        constrain=lambda w: (w[0], (1 - decay) * w[1]),
+    )
+    change = run.weights[1] - start[1]
+    drift, moved = float(np.abs(change.sum(axis=0)).max()), float(np.abs(change).max())
+    return Outcome(drift < 1e-13 < moved, f"sum moved {drift:.1e}, rows {moved:.2f}", "below 1e-13")
+
+
+CLAIM, ERRATA = result(__file__, softmax_gradients_cancel, row_sum_is_conserved)

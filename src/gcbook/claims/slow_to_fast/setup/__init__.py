@@ -1,0 +1,1 @@
+"""Section 2: the data, the network, the loss."""

@@ -1,0 +1,1 @@
+"""Section 6.1: the experiments in the plane."""

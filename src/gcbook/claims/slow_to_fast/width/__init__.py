@@ -1,0 +1,1 @@
+"""Section 7.3: the number of neurons and the speed."""

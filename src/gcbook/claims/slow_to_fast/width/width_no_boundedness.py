@@ -1,0 +1,113 @@
+"""Corollary (added): no assumption on boundedness."""
+
+from __future__ import annotations
+
+import numpy as np
+import sympy as sp
+
+from gcbook.audit import Outcome, check
+from gcbook.claims._witness.algebra import same
+from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.width_margin_speed import audited
+from gcbook.data import PolarGrid
+from gcbook.experiments.width import audit, follow
+from gcbook.initialisation import certain_start
+from gcbook.network import Network
+
+
+@check(
+    twin={"factor": 1},
+    twin_says="the norm grows with c Q in place of 2 c Q",
+    method="symbolic",
+    role="supports",
+    omits="nothing",
+)
+def ceiling_solves_the_quadratic(factor: int = 2) -> Outcome:
+    """Q* is the larger root of (R + aQ)^2 = k (|W|^2 + 2cQ), where |W|^2 = V + R^2/k."""
+    a, k, c, R, V, Q = sp.symbols("a k c R V Q", positive=True)
+    root = ((k * c - a * R) + sp.sqrt((k * c - a * R) ** 2 + a**2 * k * V)) / a**2
+    gap = (R + a * Q) ** 2 - k * (V + R**2 / k + factor * c * Q)
+    value = sp.simplify(gap.subs(Q, root))
+    return Outcome(value == 0, value, 0)
+
+
+@check(
+    twin={"share": 2},
+    twin_says="the step adds half as much",
+    method="symbolic",
+    role="supports",
+    omits="nothing: the inequalities used are those checked on the runs",
+)
+def norm_grows_by_euler(share: int = 1) -> Outcome:
+    """|W - eta g|^2 = |W|^2 + 2 eta <W, -g> + eta^2 |g|^2 <= |W|^2 + 2c eta P.
+
+    Here c = 1 + 2 eta v^2 M^2 kappa; <W, -g> = P - l <= P, |g|^2 <= 4 v^2 M^2 kappa P^2, P <= 1.
+    """
+    eta, v, M, kappa, P = sp.symbols("eta v M kappa P", positive=True)
+    most = 2 * eta * P + eta**2 * 4 * v**2 * M**2 * kappa * P * 1
+    c = 1 + 2 * eta * v**2 * M**2 * kappa
+    return Outcome(same(most, 2 * c * eta * P / share), sp.factor(most), 2 * c * eta * P)
+
+
+@check(
+    twin={"slip": 1.2},
+    twin_says="the squared norm grows more slowly: by the factor 1/1.2",
+    method="numerical",
+    role="supports",
+    omits="other data and starts",
+    seconds=12.0,
+)
+def norms_stay_below(slip: float = 1.0) -> Outcome:
+    """|W^T|^2 <= |W^0|^2 + 2 c Q_T, |grad l| <= 2 v M sqrt(kappa) P, at every step of 150 runs."""
+    first = audited("|W|^2 <= |W0|^2 + 2cQ", slip)
+    second = audited("gradient <= 2vM P sqrt kappa", slip)
+    bad = first[1] + second[1]
+    return Outcome(
+        bad == 0,
+        f"{bad} violations at {first[0] + second[0]} places",
+        "0",
+        f"tightest {first[2]:.3f} and {second[2]:.2f}",
+    )
+
+
+@check(
+    twin={"slip": 20.0},
+    twin_says="a twentieth of Q* is enough",
+    method="numerical",
+    role="supports",
+    omits="runs in which the condition fails at a step: the bound needs a margin throughout",
+    seconds=12.0,
+)
+def error_mass_stays_below(slip: float = 1.0) -> Outcome:
+    """Q <= Q* on every recorded run with gamma_t >= gamma > 0 throughout."""
+    places, bad, tight = audited("Q <= Q*", slip)
+    return Outcome(bad == 0, f"{bad} violations in {places} runs", "0", f"tightest {tight:.1f}")
+
+
+@check(
+    twin={"slip": 12.0},
+    twin_says="a twelfth of it is enough",
+    method="numerical",
+    role="supports",
+    omits="other widths",
+    seconds=2.0,
+)
+def small_even_starts_are_close(slip: float = 1.0) -> Outcome:
+    """From a small regular 13-gon on the 880 points, Q* is within a factor 12 of Q."""
+    signs = np.array([0.5] * 13 + [-0.5])
+    network = Network(np.stack([signs, -signs]))
+    rows = np.concatenate([certain_start(13, 2, scale=1e-6).weights, np.zeros((1, 2))])
+    record = follow(network, rows[None], PolarGrid(), step=0.02, steps=400)
+    ceiling = next(one for one in audit(record).inequalities if one.name == "Q <= Q*")
+    ratio = float(ceiling.factors[0])
+    return Outcome(slip <= ratio < 12, f"{ratio:.2f}", "between 1 and 12")
+
+
+CLAIM, ERRATA = result(
+    __file__,
+    norm_grows_by_euler,
+    ceiling_solves_the_quadratic,
+    norms_stay_below,
+    error_mass_stays_below,
+    small_even_starts_are_close,
+)

@@ -1,0 +1,21 @@
+"""Section 7.2: the rate law, measured in the plane and in space."""
+
+from gcbook.experiments.rate.flow import Flow, gradient_flow, population_of
+from gcbook.experiments.rate.inequalities import Audit, Inequality, audit_flow
+from gcbook.experiments.rate.law import RATE, RateConfig, RateLaw, rate_law, rate_start
+
+EXPERIMENTS = (RATE,)
+
+__all__ = [
+    "EXPERIMENTS",
+    "Audit",
+    "Flow",
+    "Inequality",
+    "RateConfig",
+    "RateLaw",
+    "audit_flow",
+    "gradient_flow",
+    "population_of",
+    "rate_law",
+    "rate_start",
+]

@@ -1,0 +1,119 @@
+"""Inequalities evaluated at many places, and those of the rate law's proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from gcbook._checks import FloatArray
+from gcbook.bounds import Shell, least_slope, lojasiewicz, missed_ceiling, missed_floor
+from gcbook.experiments.rate.flow import Flow
+
+
+@dataclass(frozen=True, eq=False)
+class Inequality:
+    """One inequality ``small <= large``, evaluated at many places.
+
+    Attributes
+    ----------
+    name : str
+    small, large : ndarray, shape (N,)
+    absolute : float
+        Rounding of the larger side that is not relative to it.
+    """
+
+    name: str
+    small: FloatArray
+    large: FloatArray
+    absolute: float = 0.0
+
+    @property
+    def violations(self) -> int:
+        """The number of places where it fails by more than rounding: 1e-9 of the larger side.
+
+        To this come 1e-13 for differences of numbers of order one (`absolute`); the losses at the
+        end of a long run are smaller than that, and are computed at their own scale.
+        """
+        return int((self.small > self.large * (1 + 1e-9) + self.absolute).sum())
+
+    @property
+    def factors(self) -> FloatArray:
+        """Large over small, where small is positive and above rounding."""
+        where = self.small > 0
+        return np.asarray(self.large[where] / self.small[where])
+
+
+@dataclass(frozen=True, eq=False)
+class Audit:
+    """The inequalities along some runs."""
+
+    inequalities: tuple[Inequality, ...]
+
+    @property
+    def violations(self) -> int:
+        """All violations together."""
+        return sum(one.violations for one in self.inequalities)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row per inequality: places, violations, and how loose it is."""
+        rows = []
+        for one in self.inequalities:
+            found = one.factors
+            least, middle = (found.min(), np.median(found)) if len(found) else (np.nan, np.nan)
+            rows.append((one.name, len(one.small), one.violations, least, middle))
+        columns = ["inequality", "places", "violations", "tightest factor", "median factor"]
+        return pd.DataFrame(rows, columns=columns)
+
+
+def rate_law(
+    shell: Shell,
+    pull: FloatArray,
+    weights: FloatArray,
+    seen: tuple[FloatArray, FloatArray, FloatArray],
+) -> list[Inequality]:
+    """Return the inequalities (a), (b) and (d) of the rate law's proof, two classes.
+
+    Parameters
+    ----------
+    shell : Shell
+        Of the data, uniform.
+    pull : ndarray, shape (k,)
+        v_ij - v_rj, which is +-2v.
+    weights : ndarray, shape (..., k, d)
+    seen : tuple of ndarray, shape (...)
+        Loss, missed probability P and the norm of the gradient there.
+    """
+    d, (loss, missed, push) = shell.dimension, seen
+    norms = np.linalg.norm(weights, axis=-1)
+    depth = 1 - shell.inner * least_slope(pull, weights)
+    late = (depth > 0) & (depth <= 0.5)
+    steep, size = (norms @ np.abs(pull))[late], np.sqrt((norms**2).sum(axis=-1))[late]
+    floor = np.array([missed_floor(shell, float(k)) for k in steep])
+    pulls = np.array(
+        [lojasiewicz(shell, float(k), float(w)) for k, w in zip(steep, size, strict=True)]
+    )
+    ceiling = np.array([missed_ceiling(shell, float(x)) for x in loss.ravel()])
+    a, small, part = depth[late], loss[late], missed[late]
+    return [
+        Inequality("P >= c1 delta^d", floor * a**d, part),
+        Inequality("l <= delta P", small, a * part),
+        Inequality("l >= c1 (delta/2)^(d+1)", floor * (a / 2) ** (d + 1), small),
+        Inequality("gradient >= kappa l^(d/(d+1))", pulls * small ** (d / (d + 1)), push[late]),
+        Inequality("P^2 <= 8 A l", missed.ravel(), ceiling),
+    ]
+
+
+def audit_flow(flow: Flow, *, slip: float = 1.0) -> Audit:
+    """Return the rate law's inequalities along a run of gradient flow, to its last decade.
+
+    Parameters
+    ----------
+    flow : Flow
+    slip : float
+        Multiplies the smaller side of every inequality, to test the test.
+    """
+    seen = flow.loss, flow.missed, flow.speed
+    found = rate_law(flow.shell, 2 * flow.v * flow.signs, flow.weights, seen)
+    return Audit(tuple(replace(one, small=slip * one.small) for one in found))

@@ -1,0 +1,37 @@
+"""Section 7.3: what the number of neurons does to the time."""
+
+from gcbook.experiments.width.audit import audit
+from gcbook.experiments.width.clocks import WIDTH, Width, WidthCell, WidthConfig, width, width_start
+from gcbook.experiments.width.follow import Record, follow
+from gcbook.experiments.width.margins import MARGINS, Margins, MarginsConfig, margins
+from gcbook.experiments.width.orbits import (
+    OrbitClock,
+    limit_flow_error,
+    orbit_clock,
+    orbit_time,
+)
+from gcbook.experiments.width.paired import CERTAIN, Certain, CertainConfig, certain
+
+EXPERIMENTS = (WIDTH, MARGINS, CERTAIN)
+
+__all__ = [
+    "EXPERIMENTS",
+    "Certain",
+    "CertainConfig",
+    "Margins",
+    "MarginsConfig",
+    "OrbitClock",
+    "Record",
+    "Width",
+    "WidthCell",
+    "WidthConfig",
+    "audit",
+    "certain",
+    "follow",
+    "limit_flow_error",
+    "margins",
+    "orbit_clock",
+    "orbit_time",
+    "width",
+    "width_start",
+]

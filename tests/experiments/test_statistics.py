@@ -1,0 +1,92 @@
+"""The small statistics."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from gcbook.experiments import Summary, equivalence, fisher, paired, welch
+
+
+def test_welch_from_summaries_is_scipys_from_samples():
+    rng = np.random.default_rng(0)
+    one, other = rng.normal(5, 1, 40), rng.normal(6, 3, 25)
+    ours = welch(Summary.of(one), Summary.of(other), 0.9)
+    theirs = stats.ttest_ind(one, other, equal_var=False)
+    interval = theirs.confidence_interval(0.9)
+    assert (ours.t, ours.p) == pytest.approx((theirs.statistic, theirs.pvalue))
+    assert (ours.low, ours.high) == pytest.approx((interval.low, interval.high))
+    assert ours.difference == pytest.approx(one.mean() - other.mean())
+
+
+def test_paired_is_scipys():
+    rng = np.random.default_rng(1)
+    one, other = rng.normal(size=(2, 30))
+    ours, theirs = paired(one, other, 0.99), stats.ttest_rel(one, other)
+    interval = theirs.confidence_interval(0.99)
+    assert (ours.t, ours.p) == pytest.approx((theirs.statistic, theirs.pvalue))
+    assert (ours.low, ours.high) == pytest.approx((interval.low, interval.high))
+
+
+def test_what_cannot_be_tested_is_nan():
+    assert math.isnan(welch(Summary(1.0, math.nan, 1), Summary(2.0, 1.0, 9)).p)
+    same = paired([1.0, 2.0], [1.0, 2.0])
+    assert (same.difference, same.low, same.high) == (0, 0, 0)
+    assert math.isnan(same.p)
+    assert math.isnan(Summary.of([]).mean)
+    assert math.isnan(fisher([]))
+    assert fisher([0.2, math.nan]) == pytest.approx(0.2)
+
+
+def test_bad_input():
+    with pytest.raises(ValueError, match=r">= 2 entries; got \(1,\)"):
+        paired([1.0], [2.0])
+    with pytest.raises(ValueError, match="confidence must be a real number > 0 and < 1; got 2"):
+        paired([1.0, 2.0], [2.0, 4.0], 2)
+
+
+def test_equivalence_is_two_t_tests_and_fieller_agrees_with_them():
+    rng = np.random.default_rng(4)
+    second = rng.gamma(20, 25, 60)
+    first = 1.02 * second + rng.normal(0, 20, 60)
+    found = equivalence(first, second, bound=0.05, alpha=0.05)
+    low = stats.ttest_1samp(first - 0.95 * second, 0, alternative="greater").pvalue
+    high = stats.ttest_1samp(first - 1.05 * second, 0, alternative="less").pvalue
+    assert found.p == pytest.approx(max(low, high))
+    assert found.ratio == pytest.approx(first.mean() / second.mean())
+    for end in (found.low, found.high):  # an end of the interval is where the test is undecided
+        t = stats.ttest_1samp(first - end * second, 0).statistic
+        assert abs(t) == pytest.approx(stats.t.ppf(0.95, 59))
+    assert found.low < found.ratio < found.high
+    assert found.equivalent == (found.low > 0.95 and found.high < 1.05)
+
+
+def test_equivalence_is_seldom_found_where_the_ratio_is_at_the_bound():
+    """At the bound the rate is alpha: 500 trials, more than 45 in 1 of 10^4 repetitions."""
+    rng = np.random.default_rng(11)
+    wrong = right = 0
+    for _ in range(500):
+        second = rng.gamma(20, 25, 200)
+        noise = rng.normal(0, 60, 200)
+        wrong += equivalence(1.05 * second + noise, second).equivalent
+        right += equivalence(second + noise, second).equivalent
+    assert 8 < wrong <= 45
+    assert right > 490
+
+
+def test_a_sample_is_equivalent_to_itself_and_not_to_its_double():
+    same = equivalence([3.0, 5.0, 4.0], [3.0, 5.0, 4.0])
+    assert (same.ratio, same.low, same.high) == (1, pytest.approx(1), pytest.approx(1))
+    assert same.equivalent
+    assert not equivalence([6.0, 10.0, 8.0], [3.0, 5.0, 4.0]).equivalent
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [([1.0, 2.0], [1.0, 2.0]), ([1.0, 2.0, 0.0], [1.0, 2.0, 3.0])]
+)
+def test_equivalence_needs_positive_pairs(first, second):
+    with pytest.raises(ValueError, match="two positive samples of one length >= 3; got shapes"):
+        equivalence(first, second)

@@ -1,0 +1,126 @@
+"""Width: the theorems along thousands of recorded steps, exact clocks, executors, resuming."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+import pytest
+
+from gcbook import Annulus, Network, Points, PolarGrid, binary_network, random_start
+from gcbook.bounds import grid_clock, wide_clock
+from gcbook.claims._witness.flows import records
+from gcbook.experiments import REGISTRY
+from gcbook.experiments.width import (
+    CertainConfig,
+    MarginsConfig,
+    WidthConfig,
+    audit,
+    certain,
+    follow,
+    margins,
+    orbit_clock,
+    orbit_time,
+    width,
+)
+from gcbook.initialisation import polygon
+
+
+def test_every_inequality_along_all_recorded_runs():
+    found = [audit(record) for record in records()]
+    assert sum(one.violations for one in found) == 0
+    assert sum(len(i.small) for one in found for i in one.inequalities) > 50_000
+    kinds = {
+        (record.data.dimension, record.network.classes, type(record.data).__name__)
+        for record in records()
+    }
+    assert {d for d, _, _ in kinds} == {n for _, n, _ in kinds} == {2, 3}
+    assert {"Annulus", "Radial", "Points", "PolarGrid"} == {name for _, _, name in kinds}
+
+
+def test_the_audit_would_see_a_violation():
+    assert all(audit(record, slip=100.0).violations > 0 for record in records())
+
+
+def test_euler_at_every_step():
+    for record in records():
+        gap = np.abs(record.radial - (record.missed - record.loss)).max()
+        assert gap < 1e-12
+
+
+def test_follow_is_the_library_descent():
+    network, start = binary_network(3), random_start(6, 2, runs=2, seed=1)
+    record = follow(network, start, PolarGrid(), step=0.1, steps=20)
+    rows = start[0].copy()
+    for t in range(20):
+        assert record.weights[t, 0] == pytest.approx(rows, abs=1e-12)
+        assert record.loss[t, 0] == pytest.approx(network.loss(rows, PolarGrid()), abs=1e-12)
+        rows -= 0.1 * network.gradient(rows, PolarGrid())
+    three = Network(np.kron(np.eye(3), np.ones(2)) - 0.5)
+    for data in (Annulus(), Points(PolarGrid().points[::7])):
+        rows = random_start(6, 2, seed=2)
+        seen = follow(three, rows[None], data, steps=1)
+        assert seen.loss[0, 0] == pytest.approx(three.loss(rows, data), abs=1e-12)
+
+
+def test_orbits_are_exact_on_the_grid():
+    limit = grid_clock(PolarGrid().radii, 80)
+    for k in (40, 80):
+        found = orbit_clock(polygon(k, turn=np.pi / 80).weights, PolarGrid().points)
+        assert k * found.time == pytest.approx(limit.time, abs=1e-4)
+        assert k * found.mass == pytest.approx(limit.mass, abs=1e-4)
+    four = orbit_clock(polygon(4, turn=np.pi / 80).weights, PolarGrid().points)
+    assert 4 * four.time == pytest.approx(149.7, abs=0.1)
+    assert 4 * four.mass == pytest.approx(10.583, abs=1e-3)
+
+
+def test_descent_approaches_the_exact_orbit():
+    run = width(WidthConfig(neurons=(5,), starts=("polygon",), speed=0.02, max_steps=8000))
+    (cell,) = run.cells
+    exact = orbit_clock(polygon(5, turn=np.pi / 80).weights, PolarGrid().points)
+    assert cell.step * cell.steps[0] == pytest.approx(exact.time, rel=0.01)
+    assert cell.mass[0] == pytest.approx(exact.mass, rel=0.01)
+
+
+def test_polygons_approach_the_wide_clock():
+    assert 33 * orbit_time(polygon(33).weights, 0.01) == pytest.approx(wide_clock(0.01), abs=0.01)
+
+
+def test_workers_and_interruptions_do_not_change_the_result(tmp_path):
+    config = WidthConfig(neurons=(3, 6), starts=("doubled",), runs=2, speed=1.0)
+    alone = width(config, cache=tmp_path)
+    next(tmp_path.glob("width-*")).unlink()
+    resumed = width(config, cache=tmp_path)
+    with ProcessPoolExecutor(2) as pool:
+        spread = width(config, executor=pool)
+    for other in (resumed, spread):
+        for a, b in zip(alone.cells, other.cells, strict=True):
+            assert a.steps.tolist() == b.steps.tolist()
+            assert a.mass.tolist() == b.mass.tolist()
+
+
+def test_bounds_enclose_every_run():
+    for cell in width(WidthConfig(neurons=(6, 12), runs=4)).cells:
+        assert (cell.floor <= cell.mass)[cell.done].all()
+        assert (cell.mass <= cell.ceiling).all()
+        assert (cell.tightest >= 1 - 1e-9).all()
+
+
+def test_margins_of_random_directions():
+    # Wendel within four standard errors; the mean of the book within 0.015
+    frame = margins(MarginsConfig(neurons=(3, 6, 24), runs=2000)).to_frame()
+    p = frame["Wendel"]
+    error = 4 * np.sqrt(p * (1 - p) / 2000) + 1e-9
+    assert (abs(frame["P(gamma > 0)"] - p) <= error).all()
+    assert frame["E gamma / (k kappa)"].tolist() == pytest.approx([0.088, 0.310, 0.646], abs=0.015)
+
+
+def test_certain_starts_save_steps():
+    found = certain(CertainConfig(neurons=(5,), runs=60))
+    mean, low, high = found.saving(5, "polygon")
+    assert 0 < low < mean < high
+    assert found.to_frame()["not done"].tolist() == [0]
+
+
+def test_they_are_registered():
+    assert {"width", "margins", "certain"} <= set(REGISTRY)

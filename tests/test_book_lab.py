@@ -1,0 +1,269 @@
+"""The road of a launched reader: chapters in a real JupyterLab, run and touched by a browser.
+
+The chapters are rewritten by the script that Binder's ``postBuild`` runs, and opened without the
+MyST extension, as they are there.  Three of them are opened with every ``make test``; the others
+have the mark ``lab`` (``make lab``), because running them all takes as long as building the book.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import launch
+import pytest
+
+pytestmark = [pytest.mark.book, pytest.mark.browser, pytest.mark.slow]
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTERS = sorted(
+    path.stem
+    for path in (ROOT / "book").glob("*.md")
+    if "kernelspec:" in path.read_text(encoding="utf-8")
+)
+ALWAYS = {"index", "introduction", "errata"}
+SETTINGS = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},  # render every cell
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+WIDGETS = """\
+from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SphereFigure
+planar = PlanarFigure([75, 190, 240, 310])
+chance = ChanceFigure(k=6, d=2)
+kelvin = KelvinFigure([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]]] * 3)
+sphere = SphereFigure([[1, 0, 0], [0, 1, 0], [0, 0, 1], [-1, -1, -1]])
+"""
+PANEL = "window.jupyterapp?.shell?.currentWidget"
+IDLE = f"() => ({PANEL})?.sessionContext?.session?.kernel?.status === 'idle'"
+KINDS = {
+    "planar": ("planar.degrees", "g[role='slider'] .gc-dot"),
+    "chance": ("(chance.k, chance.d)", "input[type='range']"),
+    "kelvin": ("kelvin.at", "input[type='range']"),
+    "sphere": ("(sphere.turn, sphere.tilt)", "svg"),
+}
+
+
+class Lab:
+    """A JupyterLab on a folder of its own, and the address at which it answers."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder = folder
+        self.log = folder.parent / "lab.log"
+        options = {
+            "IdentityProvider.token": "",
+            "ServerApp.ip": "127.0.0.1",
+            "ServerApp.port": "0",
+            "ServerApp.root_dir": str(folder),
+            "ServerApp.allow_root": "True",
+            "LabApp.expose_app_in_browser": "True",
+        }
+        command = [sys.executable, "-m", "jupyterlab", "--no-browser"]
+        command += [f"--{name}={value}" for name, value in options.items()]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        self.address = self._wait()
+
+    def _wait(self, seconds: float = 90) -> str:
+        """Return the address, once the server has written that it is there."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self.process.poll() is None:
+            if found := re.search(r"http://127\.0\.0\.1:\d+/", self.log.read_text()):
+                return found[0]
+            time.sleep(0.2)
+        self.stop()
+        raise AssertionError(f"JupyterLab did not start:\n{self.log.read_text()[-2000:]}")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        if self.process.poll() is None:
+            self.process.kill()
+
+
+@pytest.fixture(scope="module")
+def lab(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab as a launched copy has it, and the folder of its chapters."""
+    home = tmp_path_factory.mktemp("lab")
+    folder, config = home / "book", home / "config"
+    folder.mkdir()
+    for path in [*(ROOT / "book").glob("*.md"), ROOT / "book" / "references.bib"]:
+        shutil.copy(path, folder / path.name)
+    launch.rewrite(folder, html.parent / "ledger.json")
+    (config / "labconfig").mkdir(parents=True)
+    disabled = {"disabledExtensions": {"jupyterlab-myst": True}}
+    (config / "labconfig" / "page_config.json").write_text(json.dumps(disabled))
+    for name, setting in SETTINGS.items():
+        extension, _, plugin = name.partition(":")
+        target = home / "settings" / extension / f"{plugin}.jupyterlab-settings"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(setting))
+    environment = os.environ | {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "IPYTHONDIR": str(home / "ipython"),
+        "GCBOOK_LEDGER": str(html.parent / "ledger.json"),
+    }
+    jupytext = shutil.which("jupytext-config", path=str(Path(sys.executable).parent))
+    subprocess.run([jupytext, "set-default-viewer", "markdown"], env=environment, check=True)
+    running = Lab(folder, environment)
+    yield running
+    running.stop()
+
+
+class Notebook:
+    """One notebook, open in one window."""
+
+    def __init__(self, page: Any, lab: Lab, name: str) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        page.on("console", self._console)
+        page.goto(f"{lab.address}lab/tree/{name}?reset")
+        page.wait_for_selector(".jp-Notebook .jp-Cell")
+        page.wait_for_function(IDLE)
+
+    def _console(self, message: Any) -> None:
+        if "Cross reference" in message.text or "Undefined control" in message.text:
+            self.complaints.append(message.text)
+
+    def run_all(self, seconds: int = 400) -> None:
+        """Run every cell, and wait until the last is done."""
+        self.page.set_default_timeout(1000 * seconds)
+        self.page.evaluate(
+            "() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => true)"
+        )
+        self.page.wait_for_function(IDLE)
+        self.page.set_default_timeout(60_000)
+
+    def cells(self) -> list[dict[str, Any]]:
+        return list(self.page.evaluate(f"() => ({PANEL}).content.model.toJSON().cells"))
+
+    def errors(self) -> list[str]:
+        return [
+            "\n".join(output["traceback"])
+            for cell in self.cells()
+            for output in cell.get("outputs", [])
+            if output["output_type"] == "error"
+        ]
+
+    def prose(self) -> str:
+        """The text of the cells of prose, as it is shown."""
+        texts = self.page.locator(".jp-MarkdownOutput.jp-RenderedMarkdown").all_inner_texts()
+        return "\n".join(texts)
+
+    def value(self, expression: str) -> str:
+        """What the kernel says an expression is."""
+        return str(
+            self.page.evaluate(
+                f"""async (code) => {{
+                  const kernel = ({PANEL}).sessionContext.session.kernel;
+                  const asked = {{code: "", silent: true, user_expressions: {{said: code}}}};
+                  const reply = await kernel.requestExecute(asked).done;
+                  return reply.content.user_expressions.said.data["text/plain"];
+                }}""",
+                expression,
+            )
+        )
+
+
+@pytest.fixture
+def open_notebook(browser: Any, lab: Lab) -> Iterator[Callable[..., Notebook]]:
+    """Open notebooks of the folder; the windows and kernels are closed afterwards."""
+    opened: list[Notebook] = []
+
+    def opening(name: str, **options: Any) -> Notebook:
+        context = browser.new_context(viewport={"width": 1280, "height": 1000}, **options)
+        opened.append(Notebook(context.new_page(), lab, name))
+        return opened[-1]
+
+    yield opening
+    for notebook in opened:
+        notebook.page.evaluate(f"() => ({PANEL}).sessionContext.shutdown()")
+        notebook.page.context.close()
+
+
+def marked(name: str) -> Any:
+    return pytest.param(name, marks=[] if name in ALWAYS else [pytest.mark.lab])
+
+
+@pytest.mark.parametrize("name", [marked(name) for name in CHAPTERS])
+def test_a_launched_chapter_runs_and_reads_as_prose(open_notebook: Any, name: str):
+    notebook = open_notebook(f"{name}.md")
+    notebook.run_all()
+    assert notebook.errors() == []
+    text = notebook.prose()
+    assert len(text) > 500
+    assert not re.search(r"\{[a-z:]+\}`|:::|\?</data>|</?data|\\begin\{", text)
+    assert "$" not in re.sub(r"\$\d", "", text)
+    formulas = notebook.page.locator(".jp-MarkdownOutput mjx-container").count()
+    assert formulas > 0 or "$" not in (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
+    assert notebook.page.locator("mjx-merror, [data-mjx-error]").count() == 0
+    assert notebook.complaints == []
+
+
+def widgets_notebook(lab: Lab) -> str:
+    """Write a notebook with one widget of each kind and return its name."""
+    import nbformat
+
+    cells = [nbformat.v4.new_code_cell(WIDGETS), *map(nbformat.v4.new_code_cell, KINDS)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), lab.folder / "w.ipynb")
+    return "w.ipynb"
+
+
+def drag_by_mouse(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=8)
+    page.mouse.up()
+
+
+def drag_by_touch(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        given = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
+
+    touch("touchStart", start)
+    for step in range(1, 9):
+        between = [a + (b - a) * step / 8 for a, b in zip(start, end, strict=True)]
+        touch("touchMove", (between[0], between[1]))
+    touch("touchEnd")
+
+
+@pytest.mark.parametrize("hand", [drag_by_mouse, drag_by_touch], ids=["mouse", "touch"])
+def test_dragging_a_widget_changes_its_state_in_python(open_notebook: Any, lab: Lab, hand: Any):
+    notebook = open_notebook(widgets_notebook(lab), has_touch=hand is drag_by_touch)
+    notebook.run_all(60)
+    assert notebook.errors() == []
+    for kind, (expression, selector) in KINDS.items():
+        widget = notebook.page.locator(f".jp-OutputArea .gc-{kind}")
+        handle = widget.locator(selector).first
+        handle.scroll_into_view_if_needed()
+        notebook.page.wait_for_timeout(300)
+        box = handle.bounding_box()
+        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        if selector.startswith("input"):  # take the knob where it is
+            share = handle.evaluate("(e) => (e.value - e.min) / (e.max - e.min)")
+            middle = (box["x"] + 8 + share * (box["width"] - 16), middle[1])
+        before = notebook.value(expression)
+        hand(notebook.page, middle, (box["x"] + 0.8 * box["width"] + 25, middle[1] - 60))
+        notebook.page.wait_for_timeout(500)
+        assert notebook.value(expression) != before, expression
+    assert notebook.complaints == []
