@@ -147,7 +147,7 @@ def test_a_refusal_concerns_one_layer(monkeypatch: pytest.MonkeyPatch):
     assert gcbook.UndecidedError is UndecidedError
     assert issubclass(UndecidedError, ValueError)
     monkeypatch.setattr(batch, "exactly", lambda layer: None)
-    edge = [[1.0, 0], [-1, 0], [0, 1]]
+    edge = [[1.0, 1], [-1, -1], [1, 0]]
     clear = [[1.0, 0], [0, 1], [-1, -1]]
     with pytest.raises(UndecidedError, match="would take hours"):
         holds(np.array(edge))
