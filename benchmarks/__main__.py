@@ -22,11 +22,7 @@ import scipy
 from tqdm import tqdm
 
 import gcbook
-<<<<<<< HEAD
-from benchmarks import cost, decisions, degenerate, ensembles, imports
-=======
-from benchmarks import cost, decisions, degenerate, ensembles, tall
->>>>>>> cond
+from benchmarks import cost, decisions, degenerate, ensembles, imports, tall
 from benchmarks.decisions import Pair
 
 FOLDER = Path(__file__).parent
@@ -92,11 +88,7 @@ def _asked(group: str, options: argparse.Namespace) -> bool:
 
 
 def _pairs() -> list[Pair]:
-<<<<<<< HEAD
-    return [*imports.pairs(), *decisions.pairs(), *ensembles.pairs()]
-=======
-    return [*decisions.pairs(), *tall.pairs(), *ensembles.pairs()]
->>>>>>> cond
+    return [*imports.pairs(), *decisions.pairs(), *tall.pairs(), *ensembles.pairs()]
 
 
 def _find(key: str) -> Pair:
@@ -104,14 +96,10 @@ def _find(key: str) -> Pair:
 
 
 def _measure(pair: Pair, repeats: int) -> dict[str, Any]:
-<<<<<<< HEAD
-    rooms = {"import": imports, "table-1": ensembles, "general": ensembles}
-    source = rooms.get(pair.group, decisions)
-=======
     if pair.group in tall.KINDS:
         return dataclasses.asdict(tall.measure(pair, repeats=repeats))
-    source = ensembles if pair.task.startswith("descend") else decisions
->>>>>>> cond
+    rooms = {"import": imports, "table-1": ensembles, "general": ensembles}
+    source = rooms.get(pair.group, decisions)
     return dataclasses.asdict(source.measure(pair, repeats=repeats))
 
 

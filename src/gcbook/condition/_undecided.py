@@ -22,7 +22,6 @@ class UndecidedError(ValueError):
 
     Examples
     --------
-    <<<<<<< HEAD
     >>> import gcbook
     >>> try:
     ...     answers = gcbook.holds([[[1.0], [-1.0]], [[1.0], [2.0]]])
@@ -30,12 +29,6 @@ class UndecidedError(ValueError):
     ...     answers = refusal.answers
     >>> answers
     array([ True, False])
-    =======
-    >>> import numpy as np
-    >>> error = UndecidedError("1 of 2 layers", [1], np.array([True, False]))
-    >>> isinstance(error, ValueError), error.indices
-    (True, [1])
-    >>>>>>> cond
     """
 
     def __init__(
