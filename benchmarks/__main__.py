@@ -96,8 +96,9 @@ def _find(key: str) -> Pair:
 
 
 def _measure(pair: Pair, repeats: int) -> dict[str, Any]:
+    if pair.group in tall.KINDS:
+        return dataclasses.asdict(tall.measure(pair, repeats=repeats))
     rooms = {"import": imports, "table-1": ensembles, "general": ensembles}
-    rooms |= dict.fromkeys(tall.KINDS, tall)
     source = rooms.get(pair.group, decisions)
     return dataclasses.asdict(source.measure(pair, repeats=repeats))
 
