@@ -56,7 +56,15 @@ def test_verdicts_of_section_5(row: str, verdict: str):
 
 @pytest.mark.parametrize(
     "row",
-    "bathtub lem-5.1 cor-5.1 sec-5-negative prop-4 prop-4-consequence prop-4-dimension".split(),
+    [
+        "bathtub",
+        "lem-5.1",
+        "cor-5.1",
+        "sec-5-negative",
+        "prop-4",
+        "prop-4-consequence",
+        "prop-4-dimension",
+    ],
 )
 def test_nothing_in_section_5_that_is_strict_rests_on_instances(row: str):
     claim = ledger()[row]
