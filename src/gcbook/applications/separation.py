@@ -336,7 +336,7 @@ def _same(one: Any, other: Any) -> bool:
         return False
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         return np.array_equal(one, other)
-    return (_compressed(one) != _compressed(other)).nnz == 0
+    return bool((_compressed(one) != _compressed(other)).nnz == 0)
 
 
 def _read(position: Position, face: Position, origin: IntArray, columns: int) -> _Told:
