@@ -19,7 +19,7 @@ export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/.jupyter/runtime
 export GCBOOK_LEDGER ?= $(CURDIR)/_build/ledger.json
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check lab quick serve ledger statements bench format lint types numbers pins clean
+.PHONY: help book test check lab quick serve ledger statements bench mutants format lint types numbers pins clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /	/' \
@@ -66,11 +66,15 @@ ledger: $(READY) ## run the ledger of claims alone and print its verdicts
 	$(PY) -m gcbook claims
 
 statements: $(READY) ## write the boxes of the chapters from the words of the claims
-	@$(PY) book/_ext/gcbook_book/statements.py
+	@PYTHONPATH=book/_ext $(PY) -m gcbook_book.statements
 
 bench: $(READY) ## time gcbook beside its peers (installs them first)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(PY) -m benchmarks
+
+mutants: $(READY) ## which wrong formulae do the unit tests not notice? (hours; ONLY=PATTERN for some)
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	$(PY) -m mutmut run $(ONLY) > _build/mutants.log; $(PY) -m mutmut results
 
 format: $(READY) ## format the code and apply the safe fixes of the linter
 	$(PY) -m ruff format

@@ -35,6 +35,19 @@ def linprog(w: Array) -> bool:
     return bool(found.status == 0)
 
 
+def partition(w: Array) -> bool:
+    """HiGHS on the program of the maximal normal: max Σ s, s <= W n, 0 <= s <= 1."""
+    from scipy import sparse
+    from scipy.optimize import linprog as solve
+
+    k, d = w.shape
+    rows = sparse.hstack([sparse.eye_array(k), sparse.csr_array(-w)], format="csr")
+    cost = np.concatenate([-np.ones(k), np.zeros(d)])
+    bounds = np.vstack([np.tile([0.0, 1.0], (k, 1)), np.tile([-np.inf, np.inf], (d, 1))])
+    found = solve(cost, A_ub=rows, b_ub=np.zeros(k), bounds=bounds, method="highs")
+    return bool(found.status == 0 and found.fun > -0.5)
+
+
 def qhull(w: Array) -> bool:
     """Compute the facets of the hull: the origin must be strictly inside all of them."""
     from scipy.spatial import ConvexHull, QhullError
@@ -128,6 +141,7 @@ def _ortools(w: Array, name: str) -> bool:
 PEERS: dict[str, Decide] = {
     "nnls": nnls,
     "linprog": linprog,
+    "partition": partition,
     "Qhull": qhull,
     "highspy": highspy,
     "Clarabel": clarabel,

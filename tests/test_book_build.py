@@ -126,6 +126,7 @@ def test_buttons_lead_to_the_repository_that_is_named(small_book: Path):
     notebook = (small_book / "_build/html/_sources/index.ipynb").read_text()
     assert "git+https://github.com/ada/fork" in notebook
     assert "myst" not in json.loads(notebook)["cells"][0]["source"][0].lower()
+    assert "fa-github" not in page  # its font alone weighs 115 KB
     pictures = re.findall(r"<img\b[^>]*>", page)
     assert any("logo_binder" in picture for picture in pictures)
     assert all('alt=""' in picture for picture in pictures if "logo_" in picture)

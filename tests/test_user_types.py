@@ -86,6 +86,7 @@ bounds: gcbook.Margin = gcbook.margin([[1, 0], [0, 1], [-1, -1]])
 within = gcbook.projected([[1, 0], [0, 1], [-1, -1]], [[1, 0]])
 try:
     place: gcbook.Position = gcbook.classify([[2, -1], [-2, 1], [1, 0]])
+    print(gcbook.inside([[0.1, 0.1]], [[0, 0], [1, 0], [0, 1]]).all())
     direction: tuple[Fraction, ...] = place.normal
 except gcbook.UndecidedError as refusal:
     raise SystemExit(str(refusal)) from refusal

@@ -5,6 +5,7 @@ from gcbook import audit as audit
 from gcbook import bounds as bounds
 from gcbook import claims as claims
 from gcbook import cli as cli
+from gcbook import companions as companions
 from gcbook import condition as condition
 from gcbook import data as data
 from gcbook import deep as deep

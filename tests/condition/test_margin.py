@@ -106,3 +106,75 @@ def test_projection_keeps_lengths_and_drops_what_vanishes():
 def test_a_bad_basis_is_named(basis: object, wording: str):
     with pytest.raises(ValueError, match=wording):
         projected(np.eye(3), basis)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-170, 1e-162, 1e155, 1e300])
+def test_scale_is_nothing_to_it(scale: float):
+    weights = np.random.default_rng(7).standard_normal((40, 9))
+    plain = margin(weights)
+    half = weights.copy()
+    half[::2] *= 1e-161
+    for rows in (weights * scale, half):
+        found = margin(rows)
+        assert found.low == pytest.approx(plain.low, rel=1e-9)
+        assert found.high == pytest.approx(plain.high, rel=1e-9)
+        assert found.robust
+    cross = np.array([[2.0, 0], [-2, 0], [0, 3], [0, -3]])
+    units = margin(cross * scale, unit=False)
+    assert units.low == pytest.approx(6 / 13**0.5 * scale, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[1, 0], [-1, 0], [0, 1]],
+        [[-1, 1], [-1, 0], [1, 0], [1, 1]],
+        [[20, -10], [-20, 10], [0, 0]],
+        np.vstack([np.eye(12), -np.eye(12)[:-1]]),
+    ],
+)
+def test_zero_is_said_as_zero(rows: object):
+    found = margin(rows)
+    assert found.low == found.high == 0
+    assert found.exact
+    assert not found.robust
+
+
+def test_its_sign_is_the_verdict():
+    rng = np.random.default_rng(8)
+    for d, size in ((2, 1e-17), (3, 1e-17), (5, 1e-300), (3, 1e-9)):
+        for _ in range(20):
+            rows = rng.standard_normal((2 * d + 1, d))
+            rows[:, -1] *= size
+            found = margin(rows)
+            assert (found.low > 0) is holds(rows)
+            assert (found.high > 0) is holds(rows)
+            assert found.low <= found.high
+
+
+def test_what_rounding_could_change_is_not_robust():
+    """Two opposite hard fingers in a turned frame: rank 5 in truth, 6 in floats."""
+    rng = np.random.default_rng(9)
+    angles = np.arange(8) * np.pi / 4
+    edges = np.column_stack([0.5 * np.cos(angles), 0.5 * np.sin(angles), np.ones(8)])
+    grip = np.vstack([edges, edges * [1, 1, -1]])
+    points = np.repeat([[0.0, 0, -1], [0, 0, 1]], 8, axis=0)
+    turn = np.linalg.qr(rng.standard_normal((3, 3)))[0]
+    force, place = grip @ turn, points @ turn
+    wrench = np.hstack([force, np.cross(place, force)])
+    found = margin(wrench)
+    assert not found.robust
+    assert abs(found.high) < 1e-14
+
+
+def test_positive_bases_and_simplices_are_tight():
+    """Cosine measures 1 / d and 1 / sqrt(d), beyond the reach of Qhull."""
+    for d in (9, 12, 30):
+        simplex = np.linalg.qr(np.vstack([np.ones(d + 1), np.eye(d + 1)[1:]]).T)[0][:, 1:]
+        found = margin(simplex)
+        assert found.exact
+        assert found.low == pytest.approx(1 / d, rel=1e-9)
+    cross = margin(np.vstack([np.eye(10), -np.eye(10)]))
+    assert cross.low == pytest.approx(10**-0.5, rel=1e-9)
+    assert cross.width == 0
+    assert len(repr(cross)) < 300

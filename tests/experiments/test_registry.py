@@ -39,6 +39,12 @@ SMALL: dict[str, dict[str, Any]] = {
     "right-test": {**WATCH, "widths": (12,), "seeds": (0, 1)},
     "interventions": {**WATCH, "hidden": 12, "seeds": (0,), "scales": (2.0,)},
     "broken-condition": {"hidden": 20, "seeds": (0,), "iterations": 3, "every": 3, "batch": 20},
+    "rate": {"runs": 2, "horizon": 100.0},
+    "width": {"neurons": (3,), "runs": 2, "max_steps": 60},
+    "margins": {"neurons": (3, 6), "runs": 20},
+    "certain": {"neurons": (3, 4), "runs": 2, "max_steps": 60},
+    "linear-starts": {"depths": (1,), "runs": 6, "horizon": 20.0},
+    "recovery-starts": {"runs": 6, "horizon": 20.0},
     "blocks": {"iterations": 3, "seeds": (0, 1), "classes": 3, "points": 9},
 }
 

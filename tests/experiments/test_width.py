@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 import pytest
 
-from gcbook import Annulus, Network, PolarGrid, Points, binary_network, random_start
+from gcbook import Annulus, Network, Points, PolarGrid, binary_network, random_start
 from gcbook.bounds import grid_clock, wide_clock
 from gcbook.claims._witness.flows import records
 from gcbook.experiments import REGISTRY

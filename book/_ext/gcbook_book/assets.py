@@ -83,6 +83,8 @@ CORRECTIONS = [
     (re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
     # the launch button says where it leads: its logo is an ornament
     (re.compile(r'(<img\b) alt="\w+ logo"'), r'\1 alt=""'),
+    # a font of 115 KB for the one sign of a brand, beside its name
+    (re.compile(r'class="fab fa-github"'), 'class="fas fa-code-branch"'),
     # the first page is called as the book is
     (re.compile(r"<title>(.+?) (?:&#8212;|—) \1</title>", re.S), r"<title>\1</title>"),
     # tables: the empty corner above the first column is no heading of anything

@@ -24,7 +24,7 @@ OPENING = re.compile(r"^(?P<fence>:{3,}|`{3,})\{(?P<name>[\w:-]+)\}\s*(?P<title>
 CLOSING = re.compile(r"^(?::{3,}|`{3,})\s*$")
 OPTION = re.compile(r"^:[\w-]+:(\s|$)")
 CODE = re.compile(r"^(`{3,}|~{3,})(?!\{)")
-DROPPED = re.compile(r"^(\([\w.-]+\)=|\{[.#][^}]*\})\s*$")
+DROPPED = re.compile(r"^(\([\w.-]+\)=|\{[.#][^}]*\}|<!-- (end )?statement\b.*-->)\s*$")
 ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?P<text>[^`]+)`")
 SPAN = re.compile(r"\[([^\]]+)\]\{[.#][^}]*\}")
 LABELLED = re.compile(r"^\$\$\s*\([\w.-]+\)\s*$")
@@ -118,9 +118,19 @@ def heading(name: str, title: str) -> str:
     kind = name.rpartition(":")[2].removesuffix("-start")
     if name == "admonition":
         return f"**{title}**"
-    if kind in {"solution", "dropdown", "grid", "grid-item", "card"}:
+    if kind in {"solution", "dropdown", "grid", "grid-item", "grid-item-card", "card"}:
         return "**Solution**" if kind == "solution" else f"**{title}**" if title else ""
     return f"**{kind.capitalize()} {title}".rstrip() + "**"
+
+
+def opened(name: str, title: str, words: Words) -> list[str]:
+    """Return the lines that a directive opens with: a rule, its heading, the roles of its title."""
+    if name == "grid":  # its argument counts columns
+        return []
+    aside = " ".join(role(match, words) for match in ROLE.finditer(title))
+    head = heading(name, ROLE.sub("", title).strip())
+    rule = [] if name.startswith("grid") else ["***", ""]
+    return [*rule, f"{head} {aside}".strip()]
 
 
 def inline(line: str, words: Words) -> str:
@@ -146,7 +156,7 @@ def plain(text: str, words: Words) -> str:
         elif opening := OPENING.match(line):
             options = True
             if opening["name"] not in UNSEEN:
-                lines += ["", "***", "", heading(opening["name"], opening["title"]), ""]
+                lines += ["", *opened(opening["name"], opening["title"], words), ""]
         elif options and OPTION.match(line):
             continue
         elif CLOSING.match(line):

@@ -95,6 +95,7 @@ def _aligned(X: Any, y: Any) -> None:
     other: Any = getattr(y, "index", None)
     if not hasattr(mine, "equals") or not hasattr(other, "equals"):
         return
+    assert other is not None
     if len(mine) == len(other) and not mine.equals(other):
         raise ValueError(
             "y must have the index of X; got another one: align them (y.loc[X.index]), or pass "

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import pickle
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -152,7 +151,7 @@ class Check:
         place = (self.run.__module__, self.run.__qualname__)
         original = _found_at(*place)
         if original is None or original.run is not self.run:
-            raise pickle.PicklingError(
+            raise TypeError(
                 f"check {self.name!r} must stand at the top of a module to be pickled; "
                 f"{'.'.join(place)} is not it"
             )
@@ -236,7 +235,7 @@ def _found_at(module: str, qualname: str) -> Check | None:
 def _restored(module: str, qualname: str, changed: Mapping[str, Any]) -> Check:
     original = _found_at(module, qualname)
     if original is None:
-        raise pickle.UnpicklingError(f"{module} has no check {qualname!r}")
+        raise ValueError(f"{module} has no check {qualname!r}")
     frozen: dict[str, Any] = {
         name: MappingProxyType(value) if isinstance(value, dict) else value
         for name, value in changed.items()

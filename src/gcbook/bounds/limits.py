@@ -11,7 +11,6 @@ from math import log, pi
 
 import numpy as np
 import numpy.typing as npt
-from scipy.integrate import quad
 
 from gcbook import _checks
 from gcbook.bounds._shell import Shell
@@ -90,6 +89,8 @@ def clock(level: float, shell: Shell | None = None) -> float:
     if high <= 1 / M:
         return flat
     ends = (-log(1 - m / M), -log(1 - m * high))
+    from scipy.integrate import quad  # on demand: SciPy is slow to load
+
     rest = quad(
         lambda y: np.exp(-y) / m / push((1 - np.exp(-y)) / m), *ends, epsabs=1e-13, limit=200
     )

@@ -11,7 +11,6 @@ from math import factorial, pi, sqrt, tan
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import root
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
@@ -190,6 +189,8 @@ class Tail:
 
         def balance(xi: FloatArray) -> FloatArray:
             return np.asarray(xi - (d * d - 1) * g @ (c * np.maximum(xi, 0.0) ** d))
+
+        from scipy.optimize import root  # on demand: SciPy is slow to load
 
         xi = root(balance, scale ** (1 / (d - 1)) * self.depth, tol=1e-13).x
         return float((c * np.maximum(xi, 0.0) ** (d + 1)).sum())

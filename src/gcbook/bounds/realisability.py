@@ -11,13 +11,12 @@ computation; `gcbook.margin` is another quantity, the least *maximum* over the n
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 from math import comb
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.special import gammaln
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
@@ -45,7 +44,7 @@ def mean_activation(d: int) -> float:
     (1.0, 0.25)
     """
     _checks.integer(d, "d", low=1)
-    return float(np.exp(gammaln(d / 2) - gammaln((d + 1) / 2)) / (2 * np.sqrt(np.pi)))
+    return math.exp(math.lgamma(d / 2) - math.lgamma((d + 1) / 2)) / (2 * math.sqrt(math.pi))
 
 
 def zonotope_margin(
@@ -232,6 +231,8 @@ def realisability_norms(
     units = np.divide(rows, size, out=np.zeros_like(rows), where=size > 0)
     ramps = np.maximum(normals(rows) @ units.T, 0.0)
     level = np.full(len(ramps), -1.0 / (2 * v * data.inner))
+    from scipy.optimize import linprog  # on demand: SciPy is slow to load
+
     found = linprog(np.ones(len(rows)), A_ub=-ramps, b_ub=level, method="highs")
     return np.asarray(found.x)
 

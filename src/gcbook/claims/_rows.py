@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gcbook.audit import Claim
-from gcbook.claims import slow_to_fast
+from gcbook.claims import linear_networks, local_recovery, slow_to_fast
 
-PAPERS = (slow_to_fast,)
+PAPERS = (slow_to_fast, linear_networks, local_recovery)
 CHAPTERS = tuple(result for paper in PAPERS for result in paper.RESULTS)
 
 

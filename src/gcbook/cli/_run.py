@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gcbook import _checks
 from gcbook.cli._terminal import shows_progress
 
 # an option of the config is read as its annotation says; what is not here is no option
@@ -162,6 +161,8 @@ def _texts(config: type) -> dict[str, str]:
 @contextmanager
 def _executor(kind: str, workers: int) -> Iterator[Executor | None]:
     """Open fresh processes with one thread each; none for a single worker without dask."""
+    from gcbook import _checks  # NumPy comes with it: not before it is needed
+
     count = _checks.integer(workers, "--workers", low=1)
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")

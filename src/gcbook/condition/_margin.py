@@ -32,8 +32,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog, nnls
-from scipy.spatial import ConvexHull, QhullError
 
 from gcbook._checks import BoolArray, FloatArray
 from gcbook.condition import _inputs
@@ -65,7 +63,7 @@ class Margin:
         Whether the method finds m itself, so that low and high differ by rounding only.
     robust : bool or bool array
         Whether no rounding of the rows in their last digits could change the truth value:
-        |m| is above 4 sqrt(d) 2**-53 (times the longest row, if lengths count).
+        the size of the margin is above 4 sqrt(d) 2**-53 (times the longest row, if lengths count).
 
     Examples
     --------
@@ -227,6 +225,8 @@ def _rounded(rows: list[list[Any]], d: int, unit: bool) -> FloatArray:
 
 def _outside(rows: FloatArray) -> tuple[float, float, bool]:
     """Minus the distance from 0 to the hull, by least distance programming (Lawson-Hanson)."""
+    from scipy.optimize import nnls  # slow to import, and `holds` alone does not need it
+
     d = rows.shape[1]
     share, _ = nnls(np.vstack([rows.T, np.ones(len(rows))]), np.eye(d + 1)[d])
     share /= share.sum()
@@ -240,6 +240,8 @@ def _outside(rows: FloatArray) -> tuple[float, float, bool]:
 
 def _facets(rows: FloatArray) -> float | None:
     """Return the least distance of a facet from 0, or None where Qhull gives up."""
+    from scipy.spatial import ConvexHull, QhullError
+
     try:
         hull = ConvexHull(rows)
     except QhullError:
@@ -280,6 +282,8 @@ def _descend(rows: FloatArray) -> float:
     The polar body {x : <w̃_j, x> <= 1} has a vertex at distance 1 / m; moving to the vertex that is
     farthest in the present direction never shortens the vector.
     """
+    from scipy.optimize import linprog
+
     _, vectors = np.linalg.eigh(rows.T @ rows)
     starts = np.vstack([vectors.T, -vectors.T, -rows[:256]])
     values = (rows @ starts.T).max(axis=0)

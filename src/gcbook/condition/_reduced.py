@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import nnls
 
 from gcbook.condition.evidence.certificate import Certificate
 
@@ -34,6 +33,8 @@ def reduced(certificate: Certificate) -> Certificate:
     >>> len(certificate.support), len(reduced(certificate).support)
     (150, 31)
     """
+    from scipy.optimize import nnls
+
     d = certificate.weights.shape[1]
     if not certificate.holds or len(certificate.support) <= d + 1:
         return certificate

@@ -6,7 +6,7 @@
 from types import MappingProxyType
 from typing import Any
 
-from gcbook.experiments import rate, real, synthetic, width
+from gcbook.experiments import companions, rate, real, synthetic, width
 from gcbook.experiments._runner import Experiment, Options
 from gcbook.experiments.real.blocks import Blocks, BlocksConfig, orthogonal_blocks
 from gcbook.experiments.real.broken_condition import (
@@ -154,5 +154,9 @@ __all__ = [
 
 # What `gcbook run NAME` can run; a sub-package lists its own EXPERIMENTS, see `_runner`.
 REGISTRY: MappingProxyType[str, Experiment[Any, Any]] = MappingProxyType(
-    {one.name: one for room in (synthetic, real, rate, width) for one in room.EXPERIMENTS}
+    {
+        one.name: one
+        for room in (synthetic, real, rate, width, companions)
+        for one in room.EXPERIMENTS
+    }
 )

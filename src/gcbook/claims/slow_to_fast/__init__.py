@@ -11,11 +11,11 @@ __all__ = ["CLAIMS", "ERRATA", "ORDER", "RESULTS"]
 
 ORDER = {
     "introduction": "intro_critical intro_guaranteed intro_pointwise intro_population "
-    "intro_least_neurons intro_lipschitz",
+    "intro_least_neurons intro_lipschitz notation_norm",
     "setup": "setup_data eq_fi eq_1 asm_1 eq_2 eq_3 eq_4 rem_closed_form sym_1",
-    "main_results": "thm_3_1 eq_5 thm_3_2 rem_1 rem_2 fin_2",
+    "main_results": "nonconvex thm_3_1 eq_5 thm_3_2 rem_1 rem_2 fin_2",
     "preliminaries": "lem_4_1 eq_6 prop_1 fin_1 prop_2 prop_2_existence gc_realisability lem_4_2",
-    "weights": "bathtub lem_5_1 cor_5_1",
+    "weights": "bathtub lem_5_1 cor_5_1 sec_5_negative",
     "condition": "lem_5_2 gc_monotone gc_steinitz",
     "probability": "rem_3 rem_3_signs rem_3_coins rem_3_joint rem_3_planar",
     "phases": "prop_3 prop_3_improved prop_3_divergence gc_transition prop_4 prop_4_consequence",

@@ -21,7 +21,16 @@ import numpy.typing as npt
 
 from gcbook._checks import FloatArray, IntArray
 from gcbook.condition._rows import Rows
-from gcbook.condition.engines import barrier, exact, face, planar, rounding, simplex, spanning
+from gcbook.condition.engines import (
+    barrier,
+    columns,
+    exact,
+    face,
+    planar,
+    rounding,
+    simplex,
+    spanning,
+)
 from gcbook.condition.engines._answer import Answer, Split
 from gcbook.condition.engines.simplex import FAILS, HOLDS, UNDECIDED
 
@@ -207,7 +216,9 @@ def _large(found: Answers, i: int) -> None:
             return
         if seen.size < len(layer):
             layer = layer[seen]
-    proof = tall(layer, seen) if len(seen) > _TALL else _newton(layer, seen, found.proofs)
+    proof = columns.one_sided(layer)
+    if proof is None:
+        proof = tall(layer, seen) if len(seen) > _TALL else _newton(layer, seen, found.proofs)
     if proof is None:
         return
     found.verdict[i] = HOLDS if proof.holds else FAILS

@@ -35,6 +35,10 @@ def encode(
     normal: Sequence[Number],
 ) -> str:
     """Return the JSON text of a certificate."""
+    if not isinstance(weights, np.ndarray):
+        raise ValueError(
+            "a certificate can be written if its rows are an array; these are read in blocks"
+        )
     document = {
         "format": FORMAT,
         "version": VERSION,

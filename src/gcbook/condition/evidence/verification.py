@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gcbook.condition._exact import fixedpoint, integers, limbs
+from gcbook.condition._rows import Rows
 
 AGREEMENT = Fraction(1, 2**20)
 """How close, relatively, a given coefficient must be to an exact one."""
@@ -32,10 +33,11 @@ _SMALL = 24
 
 Number = float | Fraction
 Matrix = npt.NDArray[Any]
+Given = Matrix | Rows
 
 
 def combination_is_proof(
-    weights: Matrix, support: Sequence[int], coefficients: Sequence[Number]
+    weights: Given, support: Sequence[int], coefficients: Sequence[Number]
 ) -> bool:
     """Whether the coefficients prove, exactly, that the condition holds."""
     k, d = weights.shape
@@ -44,7 +46,12 @@ def combination_is_proof(
         return False
     if any(not 0 <= j < k for j in support) or not all(_positive(c) for c in coefficients):
         return False
-    rows = weights[list(support)]
+    if isinstance(weights, Rows):
+        order = np.argsort(support)
+        support, coefficients = sorted(support), [coefficients[i] for i in order]
+        rows: Matrix = weights.take(np.array(support))
+    else:
+        rows = weights[list(support)]
     floats = all(isinstance(c, float) for c in coefficients)
     if (
         d > _SMALL
@@ -56,11 +63,13 @@ def combination_is_proof(
     return _combination_by_elimination(rows, coefficients)
 
 
-def normal_is_proof(weights: Matrix, normal: Sequence[Number]) -> bool:
+def normal_is_proof(weights: Given, normal: Sequence[Number]) -> bool:
     """Whether the normal proves, exactly, that the condition fails."""
     if len(normal) != weights.shape[1] or not all(map(_finite, normal)) or not any(normal):
         return False
     exact = integers.primitive(normal)
+    if isinstance(weights, Rows):
+        return bool((weights.signs(exact) >= 0).all())
     if weights.dtype == object:
         return all(integers.dot(exact, integers.primitive(row)) >= 0 for row in weights.tolist())
     return bool((limbs.signs(weights, exact) >= 0).all())

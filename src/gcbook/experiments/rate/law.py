@@ -36,6 +36,7 @@ class RateConfig:
     horizon : float
         Flow time.
     seed : int
+        The same seed gives the same runs, to the bit.
     """
 
     dimension: int = 2

@@ -48,7 +48,9 @@ class WidthConfig:
     speed : float
         eta k, the same for every width.
     max_steps : int
+        A run that has not converged by then is counted as such.
     seed : int
+        The same seed gives the same runs, to the bit.
     """
 
     neurons: tuple[int, ...] = (3, 6, 12, 24, 48)

@@ -23,10 +23,13 @@ class MarginsConfig:
     Parameters
     ----------
     neurons : tuple of int
+        The widths k.
     dimension : int
+        d, of the uniform directions.
     runs : int
         Samples per width.
     seed : int
+        The same seed gives the same runs, to the bit.
     """
 
     neurons: tuple[int, ...] = (3, 6, 12, 24, 48, 96, 192, 384)

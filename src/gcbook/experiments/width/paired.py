@@ -37,8 +37,11 @@ class CertainConfig:
     runs : int
         Pairs per width.
     step : float
+        eta, on l_1 itself.
     max_steps : int
+        A run that has not converged by then is counted as such.
     seed : int
+        The same seed gives the same runs, to the bit.
     """
 
     neurons: tuple[int, ...] = (3, 4, 5, 6, 8, 12)
@@ -69,6 +72,8 @@ class Certain:
         steps = self.steps[index]
         both = (steps >= 0).all(axis=0)
         gap = (steps[0] - steps[KINDS.index(kind)])[both]
+        if len(gap) < 2:  # no interval from one pair, no mean from none
+            return np.nan, np.nan, np.nan
         reach = stats.t.ppf((1 + confidence) / 2, len(gap) - 1) * gap.std(ddof=1) / len(gap) ** 0.5
         return float(gap.mean()), float(gap.mean() - reach), float(gap.mean() + reach)
 
@@ -78,7 +83,8 @@ class Certain:
         for k, steps in zip(self.config.neurons, self.steps, strict=True):
             row: dict[str, Any] = {"k": k}
             for kind, found in zip(KINDS, steps, strict=True):
-                row[kind] = float(found[found >= 0].mean())
+                done = found[found >= 0]
+                row[kind] = float(done.mean()) if done.size else np.nan
             row["not done"] = int((steps < 0).sum())
             for kind in KINDS[1:]:
                 mean, low, high = self.saving(k, kind)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
-from gcbook.claims.slow_to_fast.preliminaries.prop_1 import critical_margins_are_zero_or_large
+from gcbook.claims.slow_to_fast.preliminaries.prop_1 import inner_product_of_weight_and_gradient
 
 
 @check(
@@ -24,4 +24,4 @@ def zero_weights_are_critical(start: Fraction = Fraction(0)) -> Outcome:
     return Outcome(bool(stands), f"gradient {ex.show(slope)}, loss {loss}", "gradient 0, loss 1")
 
 
-CLAIM, ERRATA = result(__file__, zero_weights_are_critical, critical_margins_are_zero_or_large)
+CLAIM, ERRATA = result(__file__, zero_weights_are_critical, inner_product_of_weight_and_gradient)

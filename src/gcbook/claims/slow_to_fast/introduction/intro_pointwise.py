@@ -13,6 +13,7 @@ from gcbook.claims._words import result
     method="exact",
     role="supports",
     omits="how often it happens in a run",
+    reach="proved",
 )
 def one_point_gets_worse(size: int = 1) -> Outcome:
     """A step can raise the loss at one point while the mean falls.

@@ -1,9 +1,14 @@
 """Section 1. The population loss is decreasing."""
 
 import numpy as np
+import sympy as sp
 
 from gcbook.audit import Outcome, check
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.main_results.eq_5 import (
+    descent_inequality,
+    step_below_two_over_l,
+)
 from gcbook.claims.slow_to_fast.main_results.thm_3_1 import biased_run_converges
 from gcbook.data import Annulus, PolarGrid
 from gcbook.descent import descend_many
@@ -65,6 +70,31 @@ def loss_rises_in_the_experiment(neurons: int = 3, runs: int = 100, seed: int = 
     return Outcome(share >= 0.05, f"{share:.1%} of runs", ">= 5%", f"{runs} random starts")
 
 
+@check(
+    twin={"others": 1},
+    twin_says="one neuron of another class is enough",
+    method="symbolic",
+    role="refutes",
+    omits="nothing while all points are missed: any step, any isotropic density, others >= 2",
+)
+def overshoot_is_a_rise(others: int = 3) -> Outcome:
+    """Three others shorter than a third of the push turn round and raise the loss: all cases.
+
+    Own norm + q, each other from s q/3 to q - s q/3, 0 < s < 1, so the change of l/(2 v c) is
+    3 (q - 2 s q/3) - q = 2 q (1 - s) > 0.
+    """
+    q, t = sp.symbols("q t", positive=True)
+    size = q / (3 * (1 + t))  # s = 1/(1 + t) runs through (0, 1)
+    rise = sp.factor(others * ((q - size) - size) - q)
+    return Outcome(rise.is_positive is True, rise, "positive")
+
+
 CLAIM, ERRATA = result(
-    __file__, small_negatives_raise_the_loss, loss_rises_in_the_experiment, biased_run_converges
+    __file__,
+    small_negatives_raise_the_loss,
+    overshoot_is_a_rise,
+    loss_rises_in_the_experiment,
+    descent_inequality,
+    step_below_two_over_l,
+    biased_run_converges,
 )

@@ -30,8 +30,7 @@ def step_below_two_over_l(printed: bool = False) -> Outcome:
     twin_says="(5) holds with |W| the sum of the column norms",
     method="symbolic",
     role="repairs",
-    omits="losses that are not quadratic; the descent lemma is stated for the Euclidean norm",
-    slip=True,
+    omits="losses that are not quadratic",
 )
 def euclidean_norm_in_5(column_sum: bool = False) -> Outcome:
     """Inequality (5) needs the Euclidean norm: for l = |W|^2/2 it is an equality there.
@@ -47,4 +46,24 @@ def euclidean_norm_in_5(column_sum: bool = False) -> Outcome:
     return Outcome(wrong == sp.false, f"left minus right = {sp.factor(excess)}", "<= 0")
 
 
-CLAIM, ERRATA = result(__file__, step_below_two_over_l, euclidean_norm_in_5)
+@check(
+    twin={"mean": 1},
+    twin_says="the gradient may change by its largest amount along the whole step",
+    method="symbolic",
+    role="repairs",
+    omits="nothing: g = |grad l|, and t runs over the step",
+)
+def descent_inequality(mean: object = None) -> Outcome:
+    """Integrating |grad l(W - t eta G) - G| <= L t eta g over the step gives eta - eta^2 L/2.
+
+    l(W - eta G) - l(W) = -eta int_0^1 <grad l(W - t eta G), G> dt
+                       <= -eta g^2 + eta int_0^1 (L t eta g) g dt.
+    """
+    eta, L, g, t = sp.symbols("eta L g t", positive=True)
+    excess = L * (t if mean is None else sp.sympify(mean)) * eta * g
+    bound = -eta * g**2 + eta * sp.integrate(excess * g, (t, 0, 1))
+    expected = -(eta - eta**2 * L / 2) * g**2
+    return Outcome(sp.expand(bound - expected) == 0, sp.expand(bound), sp.expand(expected))
+
+
+CLAIM, ERRATA = result(__file__, descent_inequality, step_below_two_over_l, euclidean_norm_in_5)

@@ -64,4 +64,31 @@ def _triangle() -> FloatArray:
     return np.column_stack([np.cos(angle), np.sin(angle)])
 
 
-CLAIM, ERRATA = result(__file__, deficit_stays_positive, loss_stays_positive)
+@check(
+    twin={"norm": 1.0},
+    twin_says="three neurons of norm 1 have zero loss too",
+    method="numerical",
+    role="supports",
+    omits="nothing for this triangle: its least margin on the unit circle is sqrt(3) times norm/2",
+    tolerance="1e-12",
+)
+def zero_loss_stays_zero(norm: float = 2.0) -> Outcome:
+    """The hypothesis delta_0 > 0 is needed: three neurons of norm 2 at 120 degrees have zero loss.
+
+    At 90, 210 and 330 degrees delta_0 = 1 - sqrt(3) < 0, and nothing moves.
+    """
+    turn, signs = np.radians([90.0, 210.0, 330.0]), np.array([0.5, 0.5, 0.5, -0.5])
+    network = Network(np.stack([signs, -signs]))
+    weights = np.vstack([norm * np.column_stack([np.cos(turn), np.sin(turn)]), np.zeros((1, 2))])
+    circle = np.linspace(0, 2 * np.pi, 12, endpoint=False)  # the kinks are among these angles
+    margin = network.forward(weights, np.column_stack([np.cos(circle), np.sin(circle)]))
+    deficit = 1 - float((margin[:, 0] - margin[:, 1]).min())
+    loss = float(network.loss(weights, Annulus()))
+    slope = float(np.abs(network.gradient(weights, Annulus())).max())
+    stands = abs(deficit - (1 - 3**0.5)) < 1e-12 and max(loss, slope) < 1e-12
+    return Outcome(
+        stands, f"delta_0 {deficit:.4f}, loss {loss:.1e}, gradient {slope:.1e}", "1 - sqrt(3), 0, 0"
+    )
+
+
+CLAIM, ERRATA = result(__file__, deficit_stays_positive, loss_stays_positive, zero_loss_stays_zero)

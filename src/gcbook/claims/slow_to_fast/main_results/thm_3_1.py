@@ -10,7 +10,7 @@ from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.eq_5 import step_below_two_over_l
-from gcbook.claims.slow_to_fast.preliminaries.prop_1 import stuck_on_a_line
+from gcbook.claims.slow_to_fast.preliminaries.prop_1 import stuck_on_a_line_with_bias
 from gcbook.claims.slow_to_fast.setup.eq_2 import hinge_pays_for_an_error
 from gcbook.data import Annulus
 from gcbook.descent import Trajectory, descend
@@ -88,7 +88,7 @@ def _biased_run(owned: int) -> Trajectory:
 
 CLAIM, ERRATA = result(
     __file__,
-    stuck_on_a_line,
+    stuck_on_a_line_with_bias,
     step_below_two_over_l,
     owned_neurons_never_shrink,
     activity_survives_the_limit,

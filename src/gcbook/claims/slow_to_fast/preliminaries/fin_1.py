@@ -3,11 +3,15 @@
 from fractions import Fraction
 
 import numpy as np
+import sympy as sp
 
 from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._witness.small_networks import integer_networks
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.preliminaries.prop_1 import (
+    inner_product_of_weight_and_gradient,
+)
 from gcbook.data import PolarGrid
 from gcbook.descent import descend
 from gcbook.initialisation import random_start
@@ -45,26 +49,32 @@ def four_points_and_a_plateau(first: Fraction = Fraction(2)) -> Outcome:
 
 
 @check(
-    twin={"factor": 0.99},
+    twin={"factor": sp.Rational(99, 100)},
     twin_says="one per cent less is enough",
-    method="numerical",
+    method="exact",
     role="supports",
-    omits="exact arithmetic: the angles are rounded",
-    tolerance="1e-12",
+    omits="nothing: the 80 cosines are exact, and the library's grid is compared with them",
+    reach="proved",
 )
-def plateau_of_the_grid(factor: float = 1.0) -> Outcome:
+def plateau_of_the_grid(factor: object = sp.Integer(1)) -> Outcome:
     """On the 880 points of Section 6.1 one neuron of norm 1/sin(pi/80) is stuck at loss 1/2.
 
-    It points between two grid angles and clears the margin on the 40 directions it sees.
+    At the angle pi/80, between two directions of the grid, it has the inner products
+    r |w| cos((2k - 1) pi/80) with them, r >= 1. The 40 positive ones are at least
+    |w| cos(39 pi/80),
+    which is |w| sin(pi/80) = 1: margin at least 1 there, and nobody active on the other 40.
     """
-    norm = factor / np.sin(np.pi / 80) * (1 + 1e-12)
-    angle = np.pi / 80
-    weights = [[norm * np.cos(angle), norm * np.sin(angle)], [0.0, 0.0]]
-    network, data = binary_network(1), PolarGrid()
-    slope = float(np.abs(network.gradient(weights, data)).max())
-    loss = float(network.loss(weights, data))
-    stuck = slope == 0.0 and abs(loss - 0.5) < 1e-12
-    return Outcome(stuck, f"gradient {slope:.2g}, loss {loss}", "gradient 0, loss 0.5")
+    norm = sp.sympify(factor) / sp.sin(sp.pi / 80)
+    odd = [(2 * k - 1 + 80) % 160 - 80 for k in range(80)]  # the angles, in units of pi/80
+    active = [one for one in odd if abs(one) < 40]
+    farthest = max(map(abs, active))  # cos falls on [0, pi/2], so this one is the least
+    least = sp.simplify(norm * sp.cos(farthest * sp.pi / 80))
+    data, turn = PolarGrid(), 2 * np.pi / 80 * np.arange(1, 81)
+    circle = np.column_stack([np.cos(turn), np.sin(turn)])
+    same = np.allclose(data.directions, circle, rtol=0, atol=1e-12) and min(data.radii) == 1.0
+    stuck = least >= 1 and same
+    found = f"{len(active)} of 80 directions active, least margin {least}"
+    return Outcome(bool(stuck and len(active) == 40), found, "40 of 80, at least 1")
 
 
 @check(
@@ -99,6 +109,7 @@ def critical_loss_is_the_dead_mass(
     method="exact",
     role="supports",
     omits="data with a density, for which zero loss needs the condition",
+    reach="proved",
 )
 def antipodal_pair_fits_four_points(extra: ex.Rows = ()) -> Outcome:
     """On finite data zero loss does not need the geometric condition: two opposite neurons do.
@@ -141,6 +152,7 @@ def plateau_met_in_the_experiment(run: int = 503, steps: int = 3000, seed: int =
 CLAIM, ERRATA = result(
     __file__,
     four_points_and_a_plateau,
+    inner_product_of_weight_and_gradient.as_role("supports"),
     plateau_of_the_grid,
     critical_loss_is_the_dead_mass,
     antipodal_pair_fits_four_points,

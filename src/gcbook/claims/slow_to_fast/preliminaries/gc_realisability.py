@@ -89,6 +89,46 @@ def average_ramp(scale: int = 1) -> Outcome:
     return Outcome((plane, space) == expected, (plane, space), expected)
 
 
+@check(
+    twin={"sign": 1},
+    twin_says="the sum of ramps is convex along arcs, so its least value may be inside a cell",
+    method="symbolic",
+    role="supports",
+    omits="nothing: on an arc inside a cell of the arrangement the sum is one cosine",
+)
+def least_value_at_a_vertex(sign: int = -1) -> Outcome:
+    """On a great circle a linear form is f = A cos t + B sin t: concave where f > 0, as f'' = -f.
+
+    So gamma > 0 is attained where no arc inside a cell passes: at the vertices of the arrangement.
+    """
+    a, b, t = sp.symbols("A B t", real=True)
+    f = a * sp.cos(t) + b * sp.sin(t)
+    left = sp.simplify(sp.diff(f, t, 2) - sign * f)
+    return Outcome(left == 0, sp.diff(f, t, 2), sp.expand(sign * f))
+
+
+@check(
+    twin={"share": sp.Rational(1, 2)},
+    twin_says="half of the scale is enough",
+    method="symbolic",
+    role="supports",
+    omits="nothing: at the minimising direction u on the inner sphere, and on every other, g >= 0",
+)
+def margin_reaches_one_at_the_scale(share: object = sp.Integer(1)) -> Outcome:
+    """With norms c = 1/(2 v m gamma) the margin at x = m u is 2 v c m (gamma + g), at least 1."""
+    v, m, gamma = sp.symbols("v m gamma", positive=True)
+    g = sp.symbols("g", nonnegative=True)
+    scale = sp.sympify(share) / (2 * v * m * gamma)
+    excess = sp.expand(2 * v * scale * m * (gamma + g) - 1)
+    stands = excess.is_nonnegative is True and excess.subs(g, 0) == 0
+    return Outcome(stands, excess, "0 at the minimum, non-negative elsewhere")
+
+
 CLAIM, ERRATA = result(
-    __file__, zonotope_has_the_sum_of_ramps_as_support, scale_is_the_exact_threshold, average_ramp
+    __file__,
+    zonotope_has_the_sum_of_ramps_as_support,
+    margin_reaches_one_at_the_scale,
+    least_value_at_a_vertex,
+    scale_is_the_exact_threshold,
+    average_ramp,
 )

@@ -39,6 +39,36 @@ def stuck_on_a_line(second: int = 1) -> Outcome:
 
 
 @check(
+    twin={"second": -1},
+    twin_says="the weights 1 and -1 are stuck as well",
+    method="symbolic",
+    role="refutes",
+    omits="d_i >= 2, where the theorems are true",
+)
+def stuck_on_a_line_with_bias(second: int = 1, bias: object = sp.Rational(1, 20)) -> Outcome:
+    """Every hypothesis of Theorem 3.1 holds on two lines, and l_1 = l_2 = 1/2 for ever.
+
+    d_i = 1, four neurons, w_1 = w_2 = e_1, w_3 = w_4 = e_2, all b_j = 1/20 (of sum 1/5), v = 1/2,
+    data uniform on 1 <= |x| <= 2: on one side the margin is at least 19/10, on the other nobody is
+    active.  With b = 0 it is a counterexample to Theorem 3.2.
+    """
+    loss, slope, b = sp.Integer(0), sp.Integer(0), sp.sympify(bias)
+    least = sp.oo
+    x = sp.symbols("x", positive=True)
+    for side in (1, -1):
+        active = [w for w in (1, second) if w * side > 0]  # 1 - b > 0: active on the whole half
+        margin = sum((w * side * x - b for w in active), sp.Integer(0))
+        lowest = sp.minimum(margin, x, sp.Interval(1, 2)) if active else sp.Integer(0)
+        least = min(least, lowest) if active else least
+        missed = sp.Piecewise((1 - margin, margin < 1), (0, True)) if active else sp.Integer(1)
+        loss += sp.integrate(missed, (x, 1, 2)) / 2
+        pull = sp.Piecewise((x, margin < 1), (0, True)) if active else sp.Integer(0)
+        slope -= side * sp.integrate(pull, (x, 1, 2)) / 2
+    stands = loss == HALF and slope == 0 and 4 * b < 1 and least == 2 - 2 * b
+    return Outcome(bool(stands), f"loss {loss}, gradient {slope}, margin {least}", "1/2, 0, 19/10")
+
+
+@check(
     twin={"owner": 0},
     twin_says="the third neuron belongs to the class",
     method="exact",
@@ -59,6 +89,34 @@ def ownerless_neuron_hides_the_defect(owner: int = -1) -> Outcome:
     stands = bool(not any(map(any, slope)) and any(f) and loss == 1)
     found = f"f(1, 2) = {ex.show([f])}, gradient {ex.show(slope)}, loss {loss}"
     return Outcome(stands, found, "f not zero, gradient zero, loss 1")
+
+
+@check(
+    twin={"owned_sees": "lost"},
+    twin_says="the neurons of the class are pushed towards less output",
+    method="symbolic",
+    role="repairs",
+    omits="that a mean of non-negative terms vanishes only if they vanish almost everywhere",
+)
+def inner_product_of_weight_and_gradient(owned_sees: str = "gain") -> Outcome:
+    """-<grad_j, w_j> is a mean of (v_ij - v_rj) <w_j, x> over missed points, <w_j, x> > b_j >= 0.
+
+    With <w_j, x> = b + h, h > 0, every term is positive if class i owns neuron j, negative if
+    class r does, and zero for all others.
+    """
+    v, h = sp.symbols("v h", positive=True)
+    b = sp.symbols("b", nonnegative=True)
+    sign = 1 if owned_sees == "gain" else -1
+    owner = {"i": (v, -v), "r": (-v, v), "another": (-v, -v), "nobody": (-v, -v)}
+    terms = {
+        who: sp.expand(sign * (mine - other) * (b + h)) for who, (mine, other) in owner.items()
+    }
+    stands = (
+        terms["i"].is_positive
+        and terms["r"].is_negative
+        and terms["another"] == terms["nobody"] == 0
+    )
+    return Outcome(bool(stands), terms, "positive, negative, 0, 0")
 
 
 @check(
@@ -125,6 +183,7 @@ CLAIM, ERRATA = result(
     __file__,
     stuck_on_a_line,
     ownerless_neuron_hides_the_defect,
+    inner_product_of_weight_and_gradient,
     gradient_pairs_with_the_weight,
     critical_margins_are_zero_or_large,
 )

@@ -1,13 +1,12 @@
 """When a global minimum with zero loss exists (after Proposition 2)."""
 
+from fractions import Fraction
 from itertools import product
 from random import Random
 
-import numpy as np
 import sympy as sp
 
 from gcbook.audit import Outcome, check
-from gcbook.bounds import Shell, realisability_scale
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 
@@ -28,11 +27,34 @@ def unseen_direction(weights: ex.Rows) -> tuple[sp.Expr, ...] | None:
 
 
 @check(
+    twin={"rank": 1},
+    twin_says="solving for one weight alone serves them all",
+    method="symbolic",
+    role="repairs",
+    omits="d above 3, where Cramer's rule is the same, and dependent weights",
+    reach="instance",
+)
+def unseen_direction_by_cramer(rank: int = 0) -> Outcome:
+    """With d weights of determinant D, x = -adj(W) 1 D has <w_j, x> = -D^2 < 0 for all j.
+
+    Symbols for all entries, d = 1, 2, 3.  So d independent neurons leave x unseen.
+    """
+    wrong = []
+    for d in range(1 + rank, 4):
+        w = sp.Matrix(d, d, lambda i, j: sp.Symbol(f"w{i}{j}"))
+        ones = -sp.ones(d, 1) if not rank else sp.Matrix([-1] + [1] * (d - 1))
+        x = w.adjugate() * ones * w.det(method="berkowitz")
+        target = -(w.det(method="berkowitz") ** 2) * sp.ones(d, 1)
+        wrong += [d] if any(sp.expand(a) != 0 for a in w * x - target) else []
+    return Outcome(not wrong, f"wrong for d in {wrong}", "wrong for d in []", "W x = -det(W)^2")
+
+
+@check(
     twin={"extra": 1},
     twin_says="d + 1 vectors always leave a direction unseen too",
     method="exact",
-    role="refutes",
-    omits="nothing: solving W x = -1, or W x = 0 when W is singular, works for every W",
+    role="repairs",
+    omits="other weights: solving W x = -1, or W x = 0 when W is singular, works for every W",
 )
 def few_neurons_leave_a_direction_unseen(
     extra: int = 0, trials: int = 40, seed: int = 10
@@ -55,8 +77,9 @@ def few_neurons_leave_a_direction_unseen(
     twin={"neurons": 6},
     twin_says="six neurons cannot be shared out either",
     method="exact",
-    role="refutes",
-    omits="nothing: all 32 ways to give five neurons to two classes are tried",
+    role="repairs",
+    omits="the total count read as one of each class, for which the printed words are right",
+    reach="proved",
 )
 def five_neurons_for_two_planes(neurons: int = 5) -> Outcome:
     """In R^4 = V_1 + V_2 five neurons exceed the dimension, yet some class owns at most two.
@@ -71,30 +94,54 @@ def five_neurons_for_two_planes(neurons: int = 5) -> Outcome:
 
 
 @check(
-    twin={"lost": 1},
-    twin_says="d vectors of the simplex are enough",
-    method="numerical",
+    twin={"share": sp.Rational(1, 2)},
+    twin_says="half of the norm is enough",
+    method="symbolic",
     role="repairs",
-    omits="dimensions above six",
-    tolerance="1e-9",
+    omits="other shapes; the regular simplex in the plane and on the line is the sharpest case",
 )
-def simplex_realises_zero_loss(lost: int = 0) -> Outcome:
-    """The d + 1 corners of a regular simplex, long enough, give margin >= 1 in every direction.
+def simplex_realises_zero_loss(share: object = sp.Integer(1)) -> Outcome:
+    """A regular simplex of d + 1 neurons of norm d/(2 v m) has inradius 1/(2 v m), for every d.
 
-    Dimensions 1 to 6: the finite scale that `bounds.realisability_scale` returns.
+    The corners have inner products -1/d; on the facet opposite a corner all others have inner
+    product 1/d with its inner normal.  Proposition 2 then gives zero loss.
     """
-    scales = []
-    for d in range(1, 7):
-        frame = np.eye(d + 1) - 1 / (d + 1)
-        corners = np.linalg.qr(np.vstack([frame[:d]]).T)[0].T @ frame
-        scales.append(realisability_scale(corners.T[lost:], Shell(d)))
-    rounded = [round(one, 4) for one in scales]
-    return Outcome(bool(np.isfinite(scales).all()), rounded, "six finite numbers", "v = 1/2, m = 1")
+    d, v, m = sp.symbols("d v m", positive=True)
+    norm = sp.sympify(share) * d / (2 * v * m)
+    # u_0 + ... + u_d = 0 gives 0 = <sum u, u_0> = 1 + d <u_j, u_0>
+    product = sp.solve(1 + d * sp.Symbol("q"), sp.Symbol("q"))[0]
+    inradius = sp.simplify(-product * norm)
+    return Outcome(sp.simplify(inradius - 1 / (2 * v * m)) == 0, inradius, 1 / (2 * v * m))
+
+
+@check(
+    twin={"factor": Fraction(1, 2)},
+    twin_says="half of the norm is enough",
+    method="exact",
+    role="repairs",
+    omits="other points and dimensions above four",
+)
+def corner_simplex_has_margin_one(factor: Fraction = Fraction(1)) -> Outcome:
+    """The weights e_1, ..., e_d and -(1, ..., 1) have margin at least max |x_j|, for v = 1/2.
+
+    On all sign patterns x in {-1, 0, 1}^d, d = 1, ..., 4: another simplex with positive margins.
+    """
+    v, worst = Fraction(1, 2), Fraction(0)
+    for d in range(1, 5):
+        outputs = ex.signs([0] * (d + 1) + [1], 2, v)
+        rows = [tuple(factor * (i == j) for j in range(d)) for i in range(d)]
+        weights = (*rows, (-factor,) * d, (Fraction(0),) * d)
+        for x in product((-1, 0, 1), repeat=d):
+            size = max(map(abs, x))
+            worst = max(worst, size - ex.margins(outputs, weights, x)[0])
+    return Outcome(worst <= 0, f"largest of |x|_max - margin: {worst}", "<= 0", "c = 1, v = 1/2")
 
 
 CLAIM, ERRATA = result(
     __file__,
     five_neurons_for_two_planes,
+    unseen_direction_by_cramer,
     few_neurons_leave_a_direction_unseen,
     simplex_realises_zero_loss,
+    corner_simplex_has_margin_one,
 )

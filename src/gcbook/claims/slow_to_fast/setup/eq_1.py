@@ -4,13 +4,12 @@ from fractions import Fraction
 from random import Random
 
 import numpy as np
+import sympy as sp
 
 from gcbook.audit import Outcome, check
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
-from gcbook.network import binary_network
-
-HALF = Fraction(1, 2)
+from gcbook.network import Network, binary_network
 
 
 @check(
@@ -22,13 +21,14 @@ HALF = Fraction(1, 2)
     slip=True,
 )
 def outputs_keep_the_bias(keep: bool = True) -> Outcome:
-    """Equation (1) agrees with h_j = <w_j, x> - b_j only as f = V relu(W^T x - b)."""
-    outputs = ex.signs([0, 1], 2)
-    weights, x, b = ((1, 0), (0, 1)), (2, 3), (HALF, 1)
-    h = [ex.dot(w, x) - shift for w, shift in zip(weights, b, strict=True)]
-    expected = tuple(ex.dot(row, [max(a, 0) for a in h]) for row in outputs)
-    computed = ex.forward(outputs, weights, x, b if keep else None)
-    return Outcome(computed == expected, ex.show([computed]), ex.show([expected]))
+    """With the h_j of the text (1) gives f = (-1/4, 1/4) at one point; without bias (-1/2, 1/2).
+
+    w_1 = e_1, w_2 = e_2, x = (2, 3), b = (1/2, 1), so h = (3/2, 2); the library's network.
+    """
+    bias = np.array([0.5, 1.0]) if keep else 0.0
+    network = Network([[0.5, -0.5], [-0.5, 0.5]], bias=bias)
+    found = network.forward(np.eye(2), [[2.0, 3.0]])[0].tolist()
+    return Outcome(found == [-0.25, 0.25], found, [-0.25, 0.25])
 
 
 @check(
@@ -40,12 +40,39 @@ def outputs_keep_the_bias(keep: bool = True) -> Outcome:
     slip=True,
 )
 def shapes_compose(transpose: bool = False) -> Outcome:
-    """V relu(h) has n entries for k neurons only if V has n rows and k columns."""
-    outputs = np.array(binary_network(3).outputs)
-    shape = outputs.T.shape if transpose else outputs.shape
-    neurons, classes = 6, 2
-    fits = shape == (classes, neurons)
-    return Outcome(fits, shape, (classes, neurons), "the network (7) with k = 3")
+    """V relu(h) has one entry a class only if V has n rows and k columns: six neurons, 2 classes.
+
+    The product is formed, and compared with the outputs of the library at one point.
+    """
+    network, weights, x = binary_network(3), np.arange(12.0).reshape(6, 2), np.array([1.0, 2.0])
+    outputs = np.array(network.outputs)
+    matrix, responses = outputs.T if transpose else outputs, np.maximum(weights @ x, 0.0)
+    if matrix.shape[1] != len(responses):
+        return Outcome(False, f"{matrix.shape} does not meet {responses.shape}", "they compose")
+    product = matrix @ responses
+    same = np.array_equal(product, network.forward(weights, x[None])[0])
+    return Outcome(same, product.tolist(), "the outputs of the network (7) with k = 3")
+
+
+@check(
+    twin={"factor": 1},
+    twin_says="the factor is v in place of 2v",
+    method="symbolic",
+    role="supports",
+    omits="nothing: a column has an owner or none, and the four cases are all there are",
+)
+def coefficients_of_the_margin(factor: int = 2) -> Outcome:
+    """v_ij - v_rj is 2v if class i owns neuron j, -2v if class r does, and 0 otherwise.
+
+    By items 2 and 3 of Assumption 1 a column is given by its owner: i, r, another class, nobody.
+    """
+    v = sp.Symbol("v", positive=True)
+    column = {name: [v if owner == c else -v for c in range(3)] for name, owner in OWNERS.items()}
+    found = [column[name][0] - column[name][1] for name in OWNERS]
+    return Outcome(found == [factor * v, -factor * v, 0, 0], found, [factor * v, -factor * v, 0, 0])
+
+
+OWNERS = {"i": 0, "r": 1, "another": 2, "nobody": -1}
 
 
 @check(
@@ -78,5 +105,9 @@ def margin_is_a_difference_of_sums(factor: int = 2, trials: int = 200, seed: int
 
 
 CLAIM, ERRATA = result(
-    __file__, outputs_keep_the_bias, shapes_compose, margin_is_a_difference_of_sums
+    __file__,
+    outputs_keep_the_bias,
+    shapes_compose,
+    coefficients_of_the_margin,
+    margin_is_a_difference_of_sums,
 )

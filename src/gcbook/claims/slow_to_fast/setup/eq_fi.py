@@ -1,31 +1,32 @@
 """Section 2, $f_i$. The outputs."""
 
-import numpy as np
+import sympy as sp
 
 from gcbook.audit import Outcome, check
 from gcbook.claims._words import result
-from gcbook.network import Network
 
 
 @check(
-    twin={"upper": 2},
-    twin_says="the sum runs to n = 2, as printed",
-    method="numerical",
+    twin={"to_classes": True},
+    twin_says="the sum runs to n, as printed",
+    method="symbolic",
     role="repairs",
-    omits="nothing: it is a matter of an index",
-    tolerance="1e-12",
+    omits="other sizes: the proof is the definition of the matrix product",
     slip=True,
+    reach="instance",
 )
-def sum_runs_over_neurons(upper: int = 5, seed: int = 0) -> Outcome:
-    """Output i adds up all k neurons; with two classes and five neurons, k = 5 and n = 2."""
-    rng = np.random.default_rng(seed)
-    outputs = np.array([[1, 1, -1, -1, 1], [-1, -1, 1, 1, -1]]) / 2
-    weights, x = rng.standard_normal((5, 3)), rng.standard_normal((1, 3))
-    network = Network(outputs, bias=0.1)
-    h = weights @ x[0] - 0.1
-    summed = [float(sum(row[j] * max(h[j], 0.0) for j in range(upper))) for row in outputs]
-    computed = network.forward(weights, x)[0]
-    return Outcome(np.allclose(summed, computed, atol=1e-12), summed, computed.tolist())
+def sum_runs_over_neurons(to_classes: bool = False) -> Outcome:
+    """Output i of (1) adds up all k neurons: every n < k up to 3 and 5, all entries symbols."""
+    sizes = [(n, k) for n in (1, 2, 3) for k in range(n + 1, 6)]
+    left = [_difference(n, k, n if to_classes else k) for n, k in sizes]
+    return Outcome(not any(left), left[-1], 0, f"(n, k) = {sizes}")
+
+
+def _difference(n: int, k: int, upper: int) -> sp.Expr:
+    """Return the first entry of V s, less its sum up to `upper`."""
+    v = sp.Matrix(n, k, lambda i, j: sp.Symbol(f"v{i + 1}{j + 1}"))
+    s = sp.Matrix(k, 1, lambda j, _: sp.Symbol(f"s{j + 1}"))
+    return sp.expand((v * s)[0] - sum(v[0, j] * s[j] for j in range(upper)))
 
 
 CLAIM, ERRATA = result(__file__, sum_runs_over_neurons)

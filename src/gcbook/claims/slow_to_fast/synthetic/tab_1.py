@@ -59,5 +59,5 @@ CLAIM, ERRATA = result(
     __file__,
     table_reproduces,
     half_space_never_has_the_condition,
-    class_is_trained_with_step_over_n,
+    class_is_trained_with_step_over_n.as_role("supports"),
 )

@@ -20,8 +20,9 @@ def push(d: int) -> Any:
 
     Examples
     --------
-    >>> sp.simplify(push(2))
-    2*(1/s**3 - m**3)/(3*(M**2 - m**2))
+    >>> s, m, M = sp.symbols("s m M", positive=True)
+    >>> sp.simplify(push(2) - 2 * (1 / s**3 - m**3) / (3 * (M**2 - m**2)))
+    0
     """
     s, rho, m, M = sp.symbols("s rho m M", positive=True)
     return sp.integrate(rho * d * rho ** (d - 1), (rho, m, 1 / s)) / (M**d - m**d)

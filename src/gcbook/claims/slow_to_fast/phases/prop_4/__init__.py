@@ -3,10 +3,11 @@
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.phases.prop_3.runs import bounds_have_no_units
 from gcbook.claims.slow_to_fast.phases.prop_4.printed import (
-    implies_the_printed_bound,
+    long_starts_give_the_printed_bound,
     loss_exceeds_printed_step,
     simplex_shares_too_evenly,
     table_one_is_outside,
+    wide_shells_give_the_printed_bound,
 )
 from gcbook.claims.slow_to_fast.phases.prop_4.proof import (
     few_neurons_see_everything,
@@ -30,6 +31,7 @@ CLAIM, ERRATA = result(
     caratheodory_on_runs,
     second_phase_steps,
     second_phase_looseness,
-    implies_the_printed_bound,
+    long_starts_give_the_printed_bound,
+    wide_shells_give_the_printed_bound,
     bounds_have_no_units,
 )

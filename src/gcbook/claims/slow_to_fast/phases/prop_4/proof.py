@@ -10,25 +10,27 @@ from gcbook.claims._witness import lattice
 
 
 @check(
-    twin={"terms": 0},
-    twin_says="sum a_j^2 >= (sum a_j)^2 / (d + 1) with d + 2 terms",
+    twin={"extra": 1},
+    twin_says="N + 1 shares have sum a_j^2 >= (sum a_j)^2/N as well",
     method="symbolic",
     role="repairs",
-    omits="d > 6, where Lagrange's identity is the same",
+    omits="nothing: induction over the number of shares",
 )
-def few_shares_are_uneven(terms: int = 1) -> Outcome:
-    """D + 1 shares have sum a_j^2 >= (sum a_j)^2/(d + 1): a sum of squares, d = 1, ..., 6.
+def few_shares_are_uneven(extra: int = 0) -> Outcome:
+    """N shares have sum a_j^2 >= (sum a_j)^2/N, for every N, by induction over N.
 
-    (d + 1) sum a_j^2 - (sum a_j)^2 = sum_{i<j} (a_i - a_j)^2.
+    One share more, b, adds sum_j (a_j - b)^2 >= 0 to N sum a_j^2 - (sum a_j)^2, which starts at 0:
+    with q = sum a_j^2 and p = sum a_j that is q - 2 b p + N b^2.  Proposition 4 has N = d_i + 1.
     """
-    good = []
-    for d in range(1, 7):
-        count = d + 1 if terms else d + 2
-        a = sp.symbols(f"a:{count}", real=True)
-        gap = (d + 1) * sum(x**2 for x in a) - sum(a) ** 2
-        squares = sum((x - y) ** 2 for i, x in enumerate(a) for y in a[i + 1 :])
-        good.append(bool(sp.expand(gap - squares) == 0))
-    return Outcome(all(good), good, "identities")
+    n, q, p, b = sp.symbols("N q p b", real=True)
+
+    def gap(count: sp.Expr, squares: sp.Expr, total: sp.Expr) -> sp.Expr:
+        return (count - extra) * squares - total**2
+
+    added = sp.expand(gap(n + 1, q + b**2, p + b) - gap(n, q, p))
+    squares = q - 2 * b * p + n * b**2
+    start = sp.expand(gap(1, b**2, b))
+    return Outcome(sp.expand(added - squares) == 0 and start == 0, added, sp.expand(squares))
 
 
 @check(

@@ -34,22 +34,20 @@ def positive_neurons_grow(sign: int = 1) -> Outcome:
 
 @check(
     twin={"factor": 1},
-    twin_says="the threshold eta M^2 C_p, without the factor 2 v (the printed one)",
+    twin_says="the threshold v eta M^2 C_p, with a factor 2 lost",
     method="symbolic",
     role="repairs",
-    omits="the two bounds on the gradient that go in; they are checked on real runs",
+    omits="the two bounds on the gradient that go in: the bathtub inequality, and |x| <= M",
 )
 def corrected_threshold(factor: int = 2) -> Outcome:
     """A negative neuron with |w| >= 2 v eta M^2 C_p does not grow: proved for all real parameters.
 
     With <g, u> = v P^2/C + a and |g|^2 = (2 v M P)^2 - e, where a, e >= 0 are the slack of the two
     bounds, and |w| = threshold + s, the decrease |w|^2 - |w'|^2 has non-negative coefficients.
-    The twin's threshold has 1 where 2 v stands.
     """
     v, p, c, m, step = sp.symbols("v P C M eta", positive=True)
     a, e, s = sp.symbols("a e s", nonnegative=True)
-    scale = 2 * v if factor == 2 else sp.Integer(1)
-    size = scale * step * m**2 * c + s
+    size = factor * v * step * m**2 * c + s
     decrease = 2 * step * size * (v * p**2 / c + a) - step**2 * ((2 * v * m * p) ** 2 - e)
     return Outcome(
         nonnegative(decrease * c, v, p, c, m, step, a, e, s),
@@ -61,20 +59,29 @@ def corrected_threshold(factor: int = 2) -> Outcome:
 @check(
     twin={"power": 1},
     twin_says="the gradient bound 2 v M P (without the square) fails there too",
-    method="exact",
+    method="symbolic",
     role="refutes",
     omits="other data; one counterexample is enough",
 )
 def square_in_gradient_bound(power: int = 2) -> Outcome:
-    """The printed bound |g| <= 2 v M P^2 is false: data uniform on [-2, -1] and [1, 2], d = 1.
+    """The printed bound |g| <= 2 v M P^2 is false: data uniform on 3/2 <= |x| <= 2 in the plane.
 
-    With v = 1/2, w_1 = 0 and w_2 = 1 the gradient in w_2 is 2 v E[x; x > 0], and P = 1/2.
+    With v = 1/2 and one neuron for each of two classes, the positive one zero, everything is
+    missed.  The other sees half of the data, and its gradient is 2 v E[x_1; x_1 > 0] in length.
     """
-    v, outer = Fraction(1, 2), Fraction(2)
-    probability = Fraction(1, 2)
-    gradient = 2 * v * probability * Fraction(3, 2)  # the mean of [1, 2] is 3/2
-    bound = 2 * v * outer * probability**power
-    return Outcome(gradient > bound, gradient, bound, f"|g| = {gradient}, bound {bound}")
+    r, t = sp.symbols("r theta", positive=True)
+    v, inner, outer = sp.S.Half, sp.Rational(3, 2), sp.Integer(2)
+    density = 1 / (sp.pi * (outer**2 - inner**2))
+    seen = (t, -sp.pi / 2, sp.pi / 2)
+    mass = density * sp.integrate(r, (r, inner, outer)) * sp.integrate(1, seen)
+    moment = density * sp.integrate(r**2, (r, inner, outer)) * sp.integrate(sp.cos(t), seen)
+    gradient, bound = 2 * v * moment, 2 * v * outer * mass**power
+    return Outcome(
+        bool(gradient > bound),
+        gradient,
+        bound,
+        f"|g| = {gradient} = {float(gradient):.3f}, P = {mass}, printed bound {bound}",
+    )
 
 
 @check(
