@@ -93,7 +93,8 @@ def weakest(rows: FloatArray, position: Position, most: int = 8) -> FloatArray |
     """
     if not position.holds:
         found = position.normal or position.null_space[0]
-        return unit(-np.array([[float(x / max(map(abs, found))) for x in found]]))[0]
+        size = max(map(abs, found))
+        return np.asarray(unit(-np.array([[float(x / size) for x in found]]))[0])
     if rows.shape[1] == 1:
         return np.array([1.0 if rows.max() <= -rows.min() else -1.0])
     if rows.shape[1] > most:

@@ -1,5 +1,4 @@
-"""The command line: ``gcbook check``, ``verify``, ``probability``, ``separation``,
-``claims`` and ``run``.
+"""The command line: ``gcbook check``, ``verify``, ``probability``, ``separation``, ``run``...
 
 Exit codes are the same everywhere: 0 the work was done and nothing speaks against it, 1 it was
 done and the answer is no (a certificate that does not verify, a check that failed), 2 the request

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gcbook.applications import Separation
 
 SHOWN = 10
+TRUTH = {"true": 1.0, "false": 0.0}
 
 
 def add_parser(commands: Any) -> None:
@@ -64,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _data(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.Series[Any]]:
     """Return the columns and the response, as asked for."""
+    import pandas as pd
+
     table = _table(options.file)
     _known(table, [options.response], "--response")
     wanted = _names(options.columns)
@@ -71,22 +74,42 @@ def _data(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.Series[Any]]:
     columns = table[wanted] if wanted else table.drop(columns=options.response)
     categories = _names(options.categories)
     _known(columns, categories, "--categories")
-    return columns.astype(dict.fromkeys(categories, "category")), table[options.response]
+    read = {
+        str(name): _category(column) if name in categories else _numbers(column)
+        for name, column in columns.items()
+    }
+    return pd.DataFrame(read), _numbers(table[options.response])
 
 
 def _table(path: Path) -> pd.DataFrame:
+    """Return the cells of the file as they are written."""
     import pandas as pd
 
     suffix = path.suffix.lower()
     if suffix not in {".csv", ".tsv"}:
         raise FileError(f"{path}: must be a .csv or .tsv file")
     try:
-        # Not the default reader of numbers, which may miss the last bit.
-        return pd.read_csv(
-            path, sep="\t" if suffix == ".tsv" else ",", float_precision="round_trip"
-        )
+        return pd.read_csv(path, sep="\t" if suffix == ".tsv" else ",", dtype=str)
     except (ValueError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise FileError(f"{path}: not a readable table: {error}") from error
+        raise FileError(f"{path}: not a readable table: {str(error).strip()}") from error
+
+
+def _numbers(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the numbers of a column, each read to the last bit; a column of text as it is."""
+    try:
+        return column.map(lambda cell: TRUTH.get(str(cell).lower(), cell)).astype(float)
+    except ValueError:
+        return column
+
+
+def _category(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column of names, in the order of the numbers where they are numbers."""
+    levels = sorted(column.dropna().unique().tolist())
+    try:
+        levels.sort(key=float)
+    except ValueError:
+        pass
+    return column.astype("category").cat.set_categories(levels)
 
 
 def _names(text: str | None) -> list[str]:
