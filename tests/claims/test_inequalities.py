@@ -109,11 +109,14 @@ def test_the_threshold_of_lemma_5_1_for_all_reals():
     assert printed.check() == z3.sat
 
 
-def test_the_repaired_bound_implies_the_printed_one_from_6_47_on():
-    y = z3.Real("y")
-    solver = z3.Solver()
-    solver.add(y >= z3.Q(647, 100), 3 * (1 + y) * (1 + y) > 4 * y * y)
-    assert solver.check() == z3.unsat
-    solver = z3.Solver()
-    solver.add(y >= z3.Q(645, 100), 3 * (1 + y) * (1 + y) > 4 * y * y)
-    assert solver.check() == z3.sat
+def test_the_repaired_bound_implies_the_printed_one():
+    # y = 2 v M norm: a step needs 3 (1 + y_-)^2 <= 4 y_R^2, where y_R >= y_+ + y_-
+    plus, minus, whole, root, ratio = z3.Reals("y_+ y_- y_R root ratio")
+    enough = 4 * whole * whole >= 3 * (1 + minus) * (1 + minus)
+    given = (plus >= 0, minus >= 0, whole >= plus + minus)
+    assert proved(enough, *given, plus >= z3.Q(8661, 10000))
+    assert not proved(enough, *given, plus >= z3.Q(8660, 20000))
+    # or y_R >= pi M/m, for a bounded run
+    wide = (root > 0, root * root == 3, whole >= z3.Q(314159, 100000) * ratio)
+    assert proved(enough, *given, *wide, ratio >= z3.Q(206, 100))
+    assert not proved(enough, *given, *wide, ratio >= z3.Q(103, 100))

@@ -56,3 +56,15 @@ def same(left: Any, right: Any) -> bool:
     True
     """
     return bool(sp.simplify(left - right) == 0)
+
+
+def volume(dimension: Any) -> Any:
+    """Return the volume of the unit ball for a dimension that may be a symbol.
+
+    Examples
+    --------
+    >>> volume(3) == ball(3), volume(sp.Symbol("d", positive=True))
+    (True, pi**(d/2)/gamma(d/2 + 1))
+    """
+    half = sp.sympify(dimension) / 2
+    return sp.pi**half / sp.gamma(half + 1)

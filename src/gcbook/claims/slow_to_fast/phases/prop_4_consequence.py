@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+import sympy as sp
+
 from gcbook.audit import Outcome, check
-from gcbook.bounds import Shell, slice_bound
 from gcbook.claims._words import result
-from gcbook.claims.slow_to_fast.phases.prop_4.runs import second_phase_steps
 
 
 @check(
@@ -33,19 +33,23 @@ def squares_need_a_square(power: int = 1) -> Outcome:
 
 
 @check(
-    twin={"same": True},
-    twin_says="C_p also differs between two equal dimensions",
-    method="numerical",
-    role="refutes",
-    omits="how the norms R themselves depend on d",
+    twin={"power": 1},
+    twin_says="at most B/epsilon of them",
+    method="symbolic",
+    role="repairs",
+    omits="nothing: Chebyshev's inequality",
 )
-def second_bound_depends_on_dimension(same: bool = False) -> Outcome:
-    """The bound on |T_2| depends on d_i through C_p: uniform density on 1 <= |x| <= 2."""
-    dimensions = (2, 2, 2) if same else (2, 4, 8)
-    values = [slice_bound(Shell(dimension=d)) for d in dimensions]
-    return Outcome(len(set(values)) > 1, [round(v, 4) for v in values], "one value")
+def squares_count(power: int = 2) -> Outcome:
+    """If N steps have l_t >= epsilon and sum l_t^2 <= B, then N <= B/epsilon^2.
+
+    With l_t = epsilon + a_t, the sum of squares is N epsilon^2 + 2 epsilon p + q, where p = sum a_t
+    and q = sum a_t^2 are >= 0; so B - N epsilon^2 is a sum of terms >= 0.
+    """
+    n, epsilon = sp.symbols("N epsilon", positive=True)
+    p, q, slack = sp.symbols("p q s", nonnegative=True)
+    bound = n * epsilon**2 + 2 * epsilon * p + q + slack
+    room = sp.expand(bound - n * epsilon**power)
+    return Outcome(bool(room.is_nonnegative), room, "every term >= 0")
 
 
-CLAIM, ERRATA = result(
-    __file__, squares_need_a_square, second_bound_depends_on_dimension, second_phase_steps
-)
+CLAIM, ERRATA = result(__file__, squares_need_a_square, squares_count)

@@ -7,6 +7,8 @@ from gcbook.bounds import Shell, trap_radius
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._words import result
 
+LARGE = sp.Integer(10)
+
 
 @check(
     twin={"factor": 1},
@@ -60,7 +62,7 @@ def step_for_a_trap(scale: int = 1) -> Outcome:
     role="supports",
     omits="steps between; it shows why the step must be small",
 )
-def large_step_throws_far(step: sp.Expr = sp.Integer(10)) -> Outcome:
+def large_step_throws_far(step: sp.Expr = LARGE) -> Outcome:
     """At eta = 10 one step throws a short negative neuron out to where it outweighs a margin of 1.
 
     Annulus [1, 2], v = 1/2, everything missed: a neuron of norm 1/100 feels

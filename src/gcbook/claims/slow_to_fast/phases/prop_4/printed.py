@@ -9,6 +9,9 @@ from gcbook.audit import Outcome, check
 from gcbook.claims._witness.algebra import nonnegative
 
 TENTH = sp.Rational(1, 10)
+MEAN_OF_RAMP = 1 / sp.pi
+LONG = sp.sqrt(3) / 2
+"""How large 2 v M R_+^0 must be for the repaired bound to imply the printed one."""
 
 
 @check(
@@ -82,7 +85,7 @@ def table_one_is_outside(largest: int = 12) -> Outcome:
     role="supports",
     omits="n > 2 and d_i > 2; that the printed bound fails below, which nothing here says",
 )
-def long_starts_give_the_printed_bound(start: sp.Expr = sp.sqrt(3) / 2) -> Outcome:
+def long_starts_give_the_printed_bound(start: sp.Expr = LONG) -> Outcome:
     """For n = d_i = 2 and 2 v M R_+^0 >= sqrt(3)/2 the repaired bound implies the printed one.
 
     A step costs 3 C_p (1 + y_-)^2/(v eta) per unit of growth, and the printed bound allows
@@ -102,7 +105,7 @@ def long_starts_give_the_printed_bound(start: sp.Expr = sp.sqrt(3) / 2) -> Outco
     role="supports",
     omits="n > 2 and d_i > 2; runs that stop, and weights without a bound",
 )
-def wide_shells_give_the_printed_bound(share: sp.Expr = 1 / sp.pi) -> Outcome:
+def wide_shells_give_the_printed_bound(share: sp.Expr = MEAN_OF_RAMP) -> Outcome:
     """For n = d_i = 2 and M/m >= sqrt(3)/(pi (2 - sqrt(3))) = 2.06 a bounded run satisfies it too.
 
     Its loss tends to 0, so some limit of its weights clears every margin: averaged over |x| = m,
