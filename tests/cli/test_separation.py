@@ -50,7 +50,7 @@ def test_counts_and_categories(tmp_path: Path, capsys: Any):
     path.write_text("n\tfirm\n2\t1\n0\t2\n0\t2\n1\t3\n")
     words = ["separation", str(path), "--response", "n", "--family", "poisson", "--intercept"]
     assert main([*words, "--categories", "firm"]) == 1
-    assert "firm[2]      runs to -inf" in capsys.readouterr().out
+    assert "rows; firm[2] runs to -inf" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,10 +106,8 @@ def _numbers(column: pd.Series[Any]) -> pd.Series[Any]:
 def _category(column: pd.Series[Any]) -> pd.Series[Any]:
     """Return a column of names, in the order of the numbers where they are numbers."""
     levels = sorted(column.dropna().unique().tolist())
-    try:
+    with suppress(ValueError):
         levels.sort(key=float)
-    except ValueError:
-        pass
     return column.astype("category").cat.set_categories(levels)
 
 
