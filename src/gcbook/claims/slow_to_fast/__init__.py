@@ -26,6 +26,8 @@ ORDER = {
     "rate": "rate_two_sided rate_constants rate_parameter_free",
     "width": "width_margin_speed width_no_boundedness width_bounded_iff_margin width_speed_limit "
     "width_random_margin width_wide_nets width_orbits width_infinite width_880_points",
+    "work": "work_logistic work_poisson work_perceptron work_directions work_grasp work_arbitrage "
+    "work_hull",
 }
 """The sections in the order of the paper, and the results of each."""
 
