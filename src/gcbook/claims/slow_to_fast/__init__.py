@@ -19,7 +19,8 @@ ORDER = {
     "condition": "lem_5_2 gc_monotone gc_steinitz",
     "probability": "rem_3 rem_3_signs rem_3_coins rem_3_joint rem_3_planar",
     "phases": "prop_3 prop_3_improved prop_3_divergence gc_transition prop_4 prop_4_consequence",
-    "synthetic": "sec_6_1_setup eq_7 fig_3 fig_3_fastest fig_4 fig_4_norms tab_1 tab_1_cause fig_5",
+    "synthetic": "sec_6_1_setup eq_7 fig_3 fig_3_fastest fig_4 fig_4_norms tab_1 tab_1_fall "
+    "tab_1_cause fig_5",
     "real_data": "sec_6_2_curve sec_6_2_plateau fig_6_right sec_6_2_fc sec_6_2_softmax",
     "conclusions": "concl_two_scales concl_lenet",
     "rate": "rate_two_sided rate_constants rate_parameter_free",
