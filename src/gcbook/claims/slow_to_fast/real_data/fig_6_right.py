@@ -54,9 +54,7 @@ def closer_than_pixels(
     closer = all(mine <= pixels for mine, pixels in pairs)
     mine, pixels = zip(*pairs, strict=True)
     found = ", ".join(f"{angle:.0f}" for angle in mine)
-    return Outcome(
-        closer, f"{found} degrees", f"at most {min(pixels):.0f}", images_of(16).source
-    )
+    return Outcome(closer, f"{found} degrees", f"at most {min(pixels):.0f}", images_of(16).source)
 
 
 @cache
@@ -79,7 +77,9 @@ def _angles(seed: int, dimension: int) -> ClassSubspaces:
 def _median_angles(features: str, dimension: int, seed: int) -> tuple[float, float]:
     """Return the median smallest angle of the features and of the pixels, in degrees."""
     angles = _angles(seed, dimension).angles
-    return float(np.median(angles[features, dimension])), float(np.median(angles["pixels", dimension]))
+    return float(np.median(angles[features, dimension])), float(
+        np.median(angles["pixels", dimension])
+    )
 
 
 CLAIM, ERRATA = result(__file__, lines_in_a_plane, closer_than_pixels)

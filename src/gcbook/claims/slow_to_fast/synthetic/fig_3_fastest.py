@@ -4,8 +4,14 @@ from functools import cache
 
 from gcbook.audit import Outcome, check
 from gcbook.claims._words import result
-from gcbook.experiments import EqualAngles, EqualAnglesConfig, Figure3Config, equal_angles, equivalence
-from gcbook.experiments import figure3
+from gcbook.experiments import (
+    EqualAngles,
+    EqualAnglesConfig,
+    Figure3Config,
+    equal_angles,
+    equivalence,
+    figure3,
+)
 
 
 @cache

@@ -1,5 +1,7 @@
 """Figure 4, left. Wider is faster."""
 
+import itertools
+
 import numpy as np
 
 from gcbook.audit import Outcome, check
@@ -24,7 +26,7 @@ def wider_is_faster(step_exponent: float = 0.0, runs: int = 60) -> Outcome:
         runs=runs, neurons=(6, 12, 24), step_exponent=step_exponent, max_steps=8000
     )
     boxes = [np.quantile(c.steps, (0.25, 0.5, 0.75)) for c in table1(config).column("random")]
-    falls = all(a[0] > b[2] for a, b in zip(boxes[:-1], boxes[1:], strict=True))
+    falls = all(a[0] > b[2] for a, b in itertools.pairwise(boxes))
     return Outcome(falls, [round(b[1]) for b in boxes], "falling", f"medians of {runs} runs")
 
 

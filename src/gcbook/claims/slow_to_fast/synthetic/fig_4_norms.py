@@ -22,7 +22,9 @@ from gcbook.network import binary_network
     seconds=1.0,
     full={"runs": 2000},
 )
-def largest_norm_is_hardly_above_the_start(mean_start: float | None = None, runs: int = 300) -> Outcome:
+def largest_norm_is_hardly_above_the_start(
+    mean_start: float | None = None, runs: int = 300
+) -> Outcome:
     """The largest norm of a run, |W| = sum_j |w_j|, is hardly more than its norm at the start.
 
     2k = 8; at the start the mean is 8 sqrt(pi/2), each |w_j| being the length of a planar Gaussian.

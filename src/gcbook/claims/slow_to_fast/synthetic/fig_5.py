@@ -1,5 +1,6 @@
 """Figure 5. The Kelvin picture."""
 
+import itertools
 from fractions import Fraction
 
 from gcbook.audit import Outcome, check
@@ -27,7 +28,7 @@ def kelvin_picture_is_right(
     wrong = []
     for norm in norms:
         marks = sorted({Fraction(0), norm, Fraction(1)})
-        between = [(a + b) / 2 for a, b in zip(marks[:-1], marks[1:], strict=True)]
+        between = [(a + b) / 2 for a, b in itertools.pairwise(marks)]
         for f in (Fraction(-1), *marks, *between, marks[-1] + 1):
             rho = min(Fraction(1), max(f, Fraction(0)))
             zero_loss = f / norm >= 1  # f(x) = |x| f(x~), and |x| = 1 / |x*|

@@ -21,9 +21,7 @@ def random_falls_far_more(step_exponent: float = 0.0, runs: int = 80) -> Outcome
 
     Both in our runs and in the printed cells.
     """
-    config = Table1Config(
-        runs=runs, neurons=(6, 24), step_exponent=step_exponent, max_steps=8000
-    )
+    config = Table1Config(runs=runs, neurons=(6, 24), step_exponent=step_exponent, max_steps=8000)
     ours = table1(config)
     printed = table1(Table1Config(runs=2, neurons=(6, 24), max_steps=1))
     left = {}
