@@ -22,7 +22,7 @@ import scipy
 from tqdm import tqdm
 
 import gcbook
-from benchmarks import cost, decisions, degenerate, ensembles, imports, tall
+from benchmarks import cost, decisions, degenerate, ensembles, imports, tall, work
 from benchmarks.decisions import Pair
 
 FOLDER = Path(__file__).parent
@@ -88,7 +88,7 @@ def _asked(group: str, options: argparse.Namespace) -> bool:
 
 
 def _pairs() -> list[Pair]:
-    return [*imports.pairs(), *decisions.pairs(), *tall.pairs(), *ensembles.pairs()]
+    return [*imports.pairs(), *decisions.pairs(), *tall.pairs(), *work.pairs(), *ensembles.pairs()]
 
 
 def _find(key: str) -> Pair:
@@ -96,6 +96,8 @@ def _find(key: str) -> Pair:
 
 
 def _measure(pair: Pair, repeats: int) -> dict[str, Any]:
+    if pair.group in work.GROUPS:
+        return dataclasses.asdict(work.measure(pair, repeats=repeats))
     if pair.group in tall.KINDS:
         return dataclasses.asdict(tall.measure(pair, repeats=repeats))
     rooms = {"import": imports, "table-1": ensembles, "general": ensembles}

@@ -18,11 +18,12 @@ from ipywidgets.embed import embed_data
 
 import gcbook
 from gcbook import widgets
-from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SphereFigure
+from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SeparationFigure, SphereFigure
 
 SOURCE = Path(widgets.__file__).parent
 CASES = Path(__file__).parent / "widget_cases"
 FRAMES = [[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]], [[-3.0, 0.0], [0.0, 0.0]]]
+APART = [(-4, 0, 0), (-2, 3, 0), (-3, -2, 0), (3, 1, 1), (5, -2, 1), (4, 4, 1), (-5, 5, 0)]
 SIMPLEX = np.vstack([np.eye(3), -np.ones(3)])
 
 
@@ -54,7 +55,7 @@ def evaluate(browser: Any) -> Any:
 # --- the cases are what the package says ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["planar", "chance", "kelvin", "sphere"])
+@pytest.mark.parametrize("name", ["planar", "chance", "kelvin", "sphere", "separation"])
 def test_the_stored_cases_are_what_the_package_computes(name: str):
     fresh = json.loads(json.dumps(WRITE[name]()))
     stored = cases(name)
@@ -135,6 +136,19 @@ def test_sphere_module_agrees(evaluate: Any):
     ):
         assert surrounded == case["holds"], case
         np.testing.assert_allclose(axes, widgets.sphere.view(40, 25), atol=1e-15)
+
+
+@pytest.mark.browser
+def test_separation_module_agrees_and_its_fit_takes_the_same_steps(evaluate: Any):
+    given = cases("separation")
+    expression = "cases.map((c) => [m.classify(c.points), m.newton(c.points), m.gap(c.points)])"
+    for case, (found, path, gap) in zip(
+        given, evaluate("separation.js", expression, given), strict=True
+    ):
+        assert (found["case"], found["separated"]) == (case["case"], case["separated"])
+        assert (gap > 0) <= (case["case"] == "complete")
+        expected = widgets.separation.newton(case["points"])
+        np.testing.assert_allclose(path[:6], expected[:6], rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.browser
@@ -294,6 +308,32 @@ def test_the_sphere_turns_by_slider_and_by_hand(opened: Any):
 
 
 @pytest.mark.browser
+def test_a_point_moves_by_key_and_by_pointer_and_the_fit_follows(opened: Any):
+    page = opened([SeparationFigure(APART)])
+    assert page.inner_text(".gc-says").startswith("Complete separation")
+    point = page.locator("[role=slider]").first
+    point.focus()
+    page.keyboard.press("Enter")  # the other class
+    assert page.inner_text(".gc-says").startswith("The classes overlap")
+    assert "settle" in page.locator("[role=status]").inner_text()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    assert point.get_attribute("aria-valuetext") == "-3, 0, class 1"
+    page.get_by_role("button", name="Start again").click()
+    assert point.get_attribute("aria-valuenow") == "-4"
+    box = point.locator("path").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 9 * box["width"], box["y"] + box["height"] / 2, steps=6)
+    page.mouse.up()
+    assert int(point.get_attribute("aria-valuenow")) > 3
+    page.locator("input").focus()
+    before = page.inner_text(".gc-says")
+    page.keyboard.press("ArrowLeft")
+    assert page.inner_text(".gc-says") != before
+
+
+@pytest.mark.browser
 def test_a_broken_module_leaves_the_static_picture(opened: Any):
     page = opened([PlanarFigure([90, 210, 330])], spoil="export default { render };")
     assert page.get_attribute(".gc-widget", "data-state") == "failed"
@@ -304,7 +344,8 @@ def test_a_broken_module_leaves_the_static_picture(opened: Any):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_widgets_pass_axe(opened: Any, theme: str):
     figures = [PlanarFigure([90, 210, 330]), PlanarFigure([20, 60]), ChanceFigure()]
-    page = opened([*figures, KelvinFigure(FRAMES), SphereFigure(SIMPLEX)], theme=theme)
+    figures += [KelvinFigure(FRAMES), SphereFigure(SIMPLEX), SeparationFigure(APART)]
+    page = opened(figures, theme=theme)
     page.add_script_tag(path=Path(__file__).parent / "vendor" / "axe.min.js")
     found = page.evaluate("axe.run({rules: {'color-contrast': {enabled: false}}})")
     assert [rule["id"] for rule in found["violations"]] == []
@@ -321,6 +362,8 @@ def test_widgets_pass_axe(opened: Any, theme: str):
         ChanceFigure(),
         SphereFigure(SIMPLEX),
         SphereFigure(SIMPLEX[:2]),
+        SeparationFigure(APART),
+        SeparationFigure([(0, 0, 0), (0, 0, 1)]),
         KelvinFigure(FRAMES),
     ],
 )
@@ -375,6 +418,9 @@ def test_moving_a_figure_in_python_moves_its_answers():
             lambda: SphereFigure(SIMPLEX, tilt=90),
             "tilt must be an integer >= -89 and <= 89; got 90",
         ),
+        (lambda: SeparationFigure([(0, 0, 0)]), "between 2 and 16 points; got 1"),
+        (lambda: SeparationFigure([(0, 11, 0), (0, 0, 1)]), r"got \(0, 11, 0\)"),
+        (lambda: SeparationFigure(APART, step=13), "step must be an integer >= 0 and <= 12"),
         (lambda: KelvinFigure(FRAMES, at=3), "at must be an integer >= 0 and <= 2; got 3"),
     ],
 )

@@ -127,7 +127,7 @@ def test_help_names_every_command_and_the_exit_codes():
     done = subprocess.run(
         [sys.executable, "-m", "gcbook", "--help"], capture_output=True, text=True, check=True
     )
-    for word in ("check", "verify", "probability", "claims", "run", "Exit codes"):
+    for word in ("check", "verify", "probability", "separation", "claims", "run", "Exit codes"):
         assert word in done.stdout
 
 

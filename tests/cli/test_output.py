@@ -195,7 +195,7 @@ def test_version_help_and_exit_codes(capsys):
         return capsys.readouterr().out
 
     assert printed("--version") == f"gcbook {gcbook.__version__}\n"
-    for command in ("check", "verify", "probability", "claims", "run"):
+    for command in ("check", "verify", "probability", "separation", "claims", "run"):
         assert "Exit codes: 0" in printed(command, "--help")
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from gcbook import PolarGrid, binary_network, gc_probability, holds, neurons_for
+from gcbook.widgets import SeparationFigure
 from gcbook.widgets.sphere import outward_facets
 
 HERE = Path(__file__).parent
@@ -80,7 +81,25 @@ def sphere() -> list[dict[str, object]]:
     return cases
 
 
+def separation() -> list[dict[str, object]]:
+    """Whole points of two classes: random ones, on a line, alike, all of one class."""
+    rng = np.random.default_rng(6)
+    sets = []
+    for size in (2, 3, 4, 6, 8, 10):
+        for width in (1, 2, 10):
+            at = rng.integers(-width, width + 1, (9, size, 2))
+            sets += [np.column_stack([one, rng.integers(0, 2, size)]).tolist() for one in at]
+    sets += [[[x, 2 * x, int(x > 0)] for x in range(-3, 4)], [[1, 1, 0], [1, 1, 1]]]
+    sets += [[[x, 0, which] for x in (-2, 1, 4) for which in (0, 1)]]
+    cases = []
+    for points in sets:
+        found = SeparationFigure(points).answer
+        rows = found.rows.tolist()
+        cases.append({"points": points, "case": found.case, "separated": rows})
+    return cases
+
+
 if __name__ == "__main__":
-    for make in (planar, chance, kelvin, sphere):
+    for make in (planar, chance, kelvin, sphere, separation):
         text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
         (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")

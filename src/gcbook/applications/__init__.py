@@ -4,6 +4,19 @@ Each recipe turns a problem of another field into rows, asks `gcbook.classify` o
 about them, and says the answer in the words of that field.
 """
 
+from gcbook.applications.directions import PollingSet, polling_set
+from gcbook.applications.grasps import Grasp, grasp, wrenches
+from gcbook.applications.markets import Market, market
 from gcbook.applications.separation import Separation, separation
 
-__all__ = ["Separation", "separation"]
+__all__ = [
+    "Grasp",
+    "Market",
+    "PollingSet",
+    "Separation",
+    "grasp",
+    "market",
+    "polling_set",
+    "separation",
+    "wrenches",
+]

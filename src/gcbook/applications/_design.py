@@ -91,8 +91,9 @@ def design(X: Any, y: Any, family: str, intercept: bool) -> Design:
 
 def _aligned(X: Any, y: Any) -> None:
     """Refuse a table and a series whose labels of the rows differ: they would be paired wrongly."""
-    mine, other = getattr(X, "index", None), getattr(y, "index", None)
-    if mine is None or not hasattr(mine, "equals") or not hasattr(other, "equals"):
+    mine: Any = getattr(X, "index", None)
+    other: Any = getattr(y, "index", None)
+    if not hasattr(mine, "equals") or not hasattr(other, "equals"):
         return
     assert other is not None
     if len(mine) == len(other) and not mine.equals(other):

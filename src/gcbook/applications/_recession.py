@@ -10,7 +10,10 @@ than N.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+
+from gcbook.condition import Position
 
 Vector = tuple[Fraction, ...]
 
@@ -49,6 +52,35 @@ def reduce(vector: Sequence[Fraction], null: Sequence[tuple[int, Vector]]) -> Ve
     for column, unit in null:
         result = _minus(result, unit, result[column])
     return tuple(result)
+
+
+def free(position: Position, face: Position) -> list[Vector]:
+    """Return vectors that, with those that move nothing, span the recession cone."""
+    null = echelon(position.null_space)
+    return [v for v in (reduce(vector, null) for vector in face.null_space) if any(v)]
+
+
+def leaning(position: Position, face: Position) -> Position:
+    """Return the position with a normal that moves every coefficient which a separation can move.
+
+    A maximal normal may leave a coefficient alone that others move (then either way).  A little of
+    such a vector is added to it; the position's own proof says how little is little enough.
+    """
+    vectors = free(position, face)
+    null = echelon(position.null_space)
+    for j in range(len(position.normal)):
+        vector = next((v for v in vectors if v[j]), None)
+        if vector is None or reduce(position.normal, null)[j]:
+            continue
+        for power in (4, 13, 40, 150, 600, 2400):
+            share = Fraction(1, 2**power)
+            normal = tuple(n + share * v for n, v in zip(position.normal, vector, strict=True))
+            leaned = replace(position, normal=normal)
+            kept = [bool(a) <= bool(b) for a, b in zip(position.normal, normal, strict=True)]
+            if all(kept) and leaned.verify():
+                position = leaned
+                break
+    return position
 
 
 def _minus(vector: list[Fraction], unit: Sequence[Fraction], factor: Fraction) -> list[Fraction]:

@@ -21,7 +21,7 @@ import numpy as np
 from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
 from gcbook.applications._design import Design, design
-from gcbook.applications._recession import Vector, echelon, reduce
+from gcbook.applications._recession import Vector, echelon, free, leaning, reduce
 from gcbook.condition import Position, classify
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class Separation:
         whose fitted mean goes to 0 (Poisson), in every sequence that maximises the likelihood.
     coefficients : int array of shape (p,)
         Per column -1, 0 or +1: its coefficient runs to -inf, stays finite, or runs to +inf along
-        `direction`.  Dependent columns are left out of the model, as R does, and have 0.
+        `direction`.  It is 0 only if no separating direction moves it.  Dependent columns are left
+        out of the model, as R does, and have 0.
     direction : tuple of Fraction
         A direction of the coefficients that separates all `rows`, exactly; empty without any.
     columns : tuple of str
@@ -256,6 +257,8 @@ def separation(
     rows = plan.rows()
     position = classify(rows)
     face = _face(position, rows)
+    if len(face.null_space) > len(position.null_space) + 1:
+        position = leaning(position, face)
     told = _read(position, face, plan.observations, len(plan.columns))
     return _of(plan, told, position, face, family, intercept)
 
@@ -348,11 +351,10 @@ def _read(position: Position, face: Position, origin: IntArray, columns: int) ->
         zero = np.zeros(columns, dtype=np.int64)
         return _Told(case, zero[:0], zero, (), collinear, 0)
     rows = np.unique(origin[position.separated])
-    moving = [reduce(vector, null) for vector in face.null_space]
-    free = [vector for vector in moving if any(vector)]
+    vectors = free(position, face)
     direction = reduce(position.normal, null)
     # The span of the cone moves a column, or every separating direction leaves it alone.
-    moves = np.array([any(vector[j] for vector in free) for j in range(columns)])
+    moves = np.array([any(vector[j] for vector in vectors) for j in range(columns)])
     signs = np.array([(x > 0) - (x < 0) for x in direction], dtype=np.int64)
     return _Told(
         "complete" if len(rows) == len(np.unique(origin)) else "quasi",

@@ -1,4 +1,4 @@
-"""The command line: ``gcbook check``, ``verify``, ``probability``, ``claims`` and ``run``.
+"""The command line: ``gcbook check``, ``verify``, ``probability``, ``separation``, ``run``...
 
 Exit codes are the same everywhere: 0 the work was done and nothing speaks against it, 1 it was
 done and the answer is no (a certificate that does not verify, a check that failed), 2 the request
@@ -14,10 +14,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from gcbook.cli import _check, _claims, _json, _probability, _run, _verify
+from gcbook.cli import _check, _claims, _json, _probability, _run, _separation, _verify
 from gcbook.cli._terminal import printable
 
-COMMANDS = (_check, _verify, _probability, _claims, _run)
+COMMANDS = (_check, _verify, _probability, _separation, _claims, _run)
 EXIT_CODES = (
     "Exit codes: 0 done, 1 done and the answer is no, 2 bad request, unreadable input or "
     "unwritable output."

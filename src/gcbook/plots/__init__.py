@@ -78,6 +78,7 @@ from gcbook.plots.weights import (
     draw_step_sizes,
     draw_tail,
 )
+from gcbook.plots.work import draw_grasp, draw_membership, draw_rows, draw_scores
 
 __all__ = [
     "COLOURS",
@@ -102,6 +103,7 @@ __all__ = [
     "draw_figure_3",
     "draw_forced_growth",
     "draw_gaps",
+    "draw_grasp",
     "draw_growth",
     "draw_half_cap",
     "draw_hull",
@@ -114,6 +116,7 @@ __all__ = [
     "draw_looseness",
     "draw_loss_laws",
     "draw_losses",
+    "draw_membership",
     "draw_norm_paths",
     "draw_norms",
     "draw_one_step",
@@ -132,9 +135,11 @@ __all__ = [
     "draw_ratios",
     "draw_residuals",
     "draw_right_test",
+    "draw_rows",
     "draw_saddle_line",
     "draw_samples",
     "draw_scale_law",
+    "draw_scores",
     "draw_separation",
     "draw_shares",
     "draw_slice_constants",

@@ -20,12 +20,16 @@ ORDER = {
     "probability": "rem_3 rem_3_signs rem_3_coins rem_3_joint rem_3_planar",
     "phases": "prop_3 prop_3_improved prop_3_divergence gc_transition prop_4 prop_4_consequence "
     "prop_4_dimension",
-    "synthetic": "sec_6_1_setup eq_7 fig_3 fig_3_fastest fig_4 fig_4_norms tab_1 tab_1_cause fig_5",
-    "real_data": "sec_6_2_curve sec_6_2_plateau fig_6_right sec_6_2_fc sec_6_2_softmax",
-    "conclusions": "concl_two_scales concl_lenet",
+    "synthetic": "sec_6_1_setup eq_7 fig_3 fig_3_fastest fig_4 fig_4_norms tab_1 tab_1_fall "
+    "tab_1_cause fig_5",
+    "real_data": "sec_6_2_curve sec_6_2_onset sec_6_2_plateau fig_6_right sec_6_2_fc "
+    "sec_6_2_softmax",
+    "conclusions": "concl_first concl_two_scales concl_lenet",
     "rate": "rate_two_sided rate_constants rate_parameter_free",
     "width": "width_margin_speed width_no_boundedness width_bounded_iff_margin width_speed_limit "
     "width_random_margin width_wide_nets width_orbits width_infinite width_880_points",
+    "work": "work_logistic work_poisson work_perceptron work_directions work_grasp work_arbitrage "
+    "work_hull",
 }
 """The sections in the order of the paper, and the results of each."""
 

@@ -16,18 +16,20 @@ from gcbook.deep import MLP, train
     role="supports",
     omits="weight decay, which shrinks the sum",
 )
-def softmax_gradients_cancel(loss: str = "softmax", classes: int = 4) -> Outcome:
+def softmax_gradients_cancel(loss: str = "softmax") -> Outcome:
     """The derivatives of the softmax cross-entropy in its logits sum to zero.
 
-    So the gradients of the rows of the last layer sum to zero, for every batch.
+    Their sum is the derivative along (1, ..., 1): add c to every logit, and the loss, which is
+    log sum exp(z) - z_y, does not change.  Any number of classes: S = sum exp(z) is one symbol.
     """
-    z = sp.symbols(f"z0:{classes}", real=True)
+    c, logit, total = sp.symbols("c z_y T", real=True)
+    exponentials, squares, classes = sp.symbols("S Q n", positive=True)
     if loss == "softmax":
-        value = sp.log(sum(sp.exp(one) for one in z)) - z[1]
-    else:
-        value = sum(one**2 for one in z) / 2 - z[1]
-    total = sp.simplify(sum(sp.diff(value, one) for one in z))
-    return Outcome(total == 0, total, 0)
+        value = sp.log(exponentials * sp.exp(c)) - (logit + c)
+    else:  # sum (z_i + c)^2 / 2 - (z_y + c), with T = sum z_i and Q = sum z_i^2
+        value = (squares + 2 * c * total + classes * c**2) / 2 - (logit + c)
+    change = sp.simplify(sp.diff(sp.expand_log(value, force=True), c))
+    return Outcome(change == 0, change, 0)
 
 
 @check(

@@ -6,23 +6,41 @@ from gcbook.experiments import Figure3Config, figure3
 
 
 @check(
-    twin={"step": 0.03},
-    twin_says="all runs at 30 degrees are done within the limit at a third of the step",
+    twin={"step": 0.05},
+    twin_says="they do so within the same limit at the step eta/n = 0.05",
     method="experiment",
     role="supports",
-    omits="noise, under which small angles become slow; angles below 30 degrees",
-    tolerance="every run within 2,500 steps",
+    omits="angles below 40 degrees",
+    tolerance="every run within 1,400 steps",
     seed=2021,
     seconds=5.0,
     full={"runs": 32},
 )
-def acute_angles_converge(step: float = 0.1, runs: int = 4) -> Outcome:
+def acute_angles_converge(step: float = 0.1, runs: int = 8) -> Outcome:
     """Without noise every run reaches zero loss at 90, 60 and 40 degrees."""
     config = Figure3Config(
-        degrees=(90, 60, 40), noises=(0.0,), runs=runs, step=step, max_steps=2500
+        degrees=(90, 60, 40), noises=(0.0,), runs=runs, step=step, max_steps=1400
     )
     done = [int(cell.converged.sum()) for cell in figure3(config).cells]
     return Outcome(min(done) == runs, done, [runs] * 3, "converged runs per angle")
 
 
-CLAIM, ERRATA = result(__file__, acute_angles_converge)
+@check(
+    twin={"degrees": (90, 30)},
+    twin_says="they do so at 30 degrees as well, within 2,500 steps",
+    method="experiment",
+    role="supports",
+    omits="the paper's level of noise, which is not printed; angles below 60 degrees",
+    tolerance="every run within 2,500 steps; noise of standard deviation 0.05 on every coordinate",
+    seed=2021,
+    seconds=4.0,
+    full={"runs": 32},
+)
+def noisy_angles_converge(degrees: tuple[float, ...] = (90, 60), runs: int = 6) -> Outcome:
+    """With noise every run reaches zero loss at 90 and 60 degrees."""
+    config = Figure3Config(degrees=degrees, noises=(0.05,), runs=runs, max_steps=2500)
+    done = [int(cell.converged.sum()) for cell in figure3(config).cells]
+    return Outcome(min(done) == runs, done, [runs] * 2, "converged runs per angle")
+
+
+CLAIM, ERRATA = result(__file__, acute_angles_converge, noisy_angles_converge)

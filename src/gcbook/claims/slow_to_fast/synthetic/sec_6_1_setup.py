@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import sympy as sp
 
 from gcbook.audit import Outcome, check
 from gcbook.claims._words import result
@@ -10,23 +11,49 @@ from gcbook.data import PolarGrid, Subspaces
 
 
 @check(
-    twin={"other": np.pi / 4},
-    twin_says="the second principal angle is pi/4",
+    twin={"swapped": True},
+    twin_says="sine and cosine may be exchanged in v_2",
+    method="symbolic",
+    role="repairs",
+    omits="nothing: every angle between 0 and a right angle",
+    slip=True,
+)
+def angle_is_the_smallest_principal_angle(swapped: bool = False) -> Outcome:
+    """The cosines of the principal angles are cos(theta) and 0: theta is the smallest of the two.
+
+    They are the singular values of the Gram matrix of the printed bases.
+    """
+    theta = sp.symbols("theta", positive=True)
+    high, low = (sp.cos, sp.sin) if swapped else (sp.sin, sp.cos)
+    first = sp.Matrix([[1, 0, 0, 0], [0, high(theta), low(theta), 0]])
+    second = sp.Matrix([[0, 0, 1, 0], [0, 0, 0, 1]])
+    gram = first * second.T
+    orthonormal = all(
+        sp.simplify(basis * basis.T - sp.eye(2)) == sp.zeros(2) for basis in (first, second)
+    )
+    squares = list((gram * gram.T).eigenvals(multiple=True))
+    rest = sp.simplify(sum(squares) - sp.cos(theta) ** 2), sp.simplify(sp.prod(squares))
+    return Outcome(orthonormal and rest == (0, 0), squares, "cos(theta)^2 and 0")
+
+
+@check(
+    twin={"degrees": (70.0, 57.0)},
+    twin_says="the angle of the data is the complement of theta",
     method="numerical",
     role="supports",
-    omits="nothing for these five angles",
+    omits="other angles than these",
     tolerance="1e-12",
 )
-def angle_is_the_smallest_principal_angle(other: float = np.pi / 2) -> Outcome:
-    """The planes have principal angles theta and pi/2: theta is the smallest of the two."""
+def library_has_the_same_planes(degrees: tuple[float, ...] = (20.0, 33.0, 57.0, 70.0)) -> Outcome:
+    """The planes that the experiments use have the principal angles theta and a right angle."""
     error = 0.0
-    for theta in (0.2, 0.7, 1.0, 1.3, np.pi / 2):
-        first, second = Subspaces(angle=theta).bases
+    for theta, expected in zip(np.radians((20, 33, 57, 70)), np.radians(degrees), strict=False):
+        first, second = Subspaces(angle=float(theta)).bases
         cosines = np.linalg.svd(first @ second.T, compute_uv=False)
         angles = np.sort(np.arccos(np.clip(cosines, -1, 1)))
-        error = max(error, float(np.abs(angles - [theta, other]).max()))
-    # arccos near 1 costs half the digits, and none of these angles is below 0.2
-    return Outcome(error < 1e-12, f"{error:.1e}", "< 1e-12", "largest error of five pairs")
+        error = max(error, float(np.abs(angles - [expected, np.pi / 2]).max()))
+    # arccos near 1 costs half the digits, and none of these angles is below 20 degrees
+    return Outcome(error < 1e-12, f"{error:.1e}", "< 1e-12", "largest error of four pairs")
 
 
 @check(
@@ -36,6 +63,7 @@ def angle_is_the_smallest_principal_angle(other: float = np.pi / 2) -> Outcome:
     role="repairs",
     omits="nothing: eleven radii",
     slip=True,
+    reach="proved",
 )
 def norms_after_kelvin(strict: bool = False) -> Outcome:
     """After the Kelvin transformation the norms are j/20 for j = 10, ..., 20: at most one."""
@@ -46,4 +74,9 @@ def norms_after_kelvin(strict: bool = False) -> Outcome:
     return Outcome(fits and bool(same), f"{min(norms)} to {largest}", "1/2 to 1")
 
 
-CLAIM, ERRATA = result(__file__, angle_is_the_smallest_principal_angle, norms_after_kelvin)
+CLAIM, ERRATA = result(
+    __file__,
+    angle_is_the_smallest_principal_angle,
+    library_has_the_same_planes,
+    norms_after_kelvin,
+)

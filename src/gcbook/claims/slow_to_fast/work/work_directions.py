@@ -1,0 +1,87 @@
+"""Theorem (Davis): positive spanning sets, and their cosine measure."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import sympy as sp
+
+from gcbook._checks import BoolArray, IntArray
+from gcbook.audit import Outcome, check
+from gcbook.claims._witness import lattice
+from gcbook.claims._words import result
+
+
+@check(
+    twin={"directions": 0},
+    twin_says="a simplex has the cosine measure 1/(d + 1)",
+    method="symbolic",
+    role="supports",
+    omits="nothing: every d",
+)
+def simplex_measures_one_over_d(directions: int = 1) -> Outcome:
+    """sum_j (m - x_j)(1 + x_j) = (d + 1)(m - 1/d) where sum x_j = 0 and sum x_j^2 = (d + 1)/d.
+
+    For x_j = <v, w_j> <= m every term is >= 0, so m >= 1/d; v = -w_0 attains it.
+    """
+    d, m = sp.symbols("d m", positive=True)
+    count, first, second = d + 1, sp.Integer(0), (d + 1) / d
+    total = count * m + (m - 1) * first - second
+    bound = sp.solve(sp.Eq(total, 0), m)
+    claimed = 1 / (d + 1 - directions)
+    return Outcome(bool(sp.simplify(bound[0] - claimed) == 0), bound[0], claimed)
+
+
+@check(
+    twin={"power": 1},
+    twin_says="the symmetric set has the cosine measure 1/d",
+    method="symbolic",
+    role="supports",
+    omits="nothing: every d",
+)
+def cross_measures_one_over_root_d(power: int = 2) -> Outcome:
+    """If |v_i| <= m for all i then 1 = |v|^2 <= d m^2; all entries equal attain it."""
+    d, m = sp.symbols("d m", positive=True)
+    bound = sp.solve(sp.Eq(d * m**2, 1), m)
+    claimed = d ** sp.Rational(-1, power)
+    return Outcome(bound == [claimed], bound, [claimed])
+
+
+@check(
+    twin={"strict": False},
+    twin_says="a set in a closed half-space may still span positively",
+    method="exact",
+    role="supports",
+    omits="more than five directions, d > 2",
+    seconds=0.3,
+)
+def spanning_is_the_condition(strict: bool = True) -> Outcome:
+    """Every vector is a combination with coefficients >= 0 for just the sets that satisfy GC.
+
+    All sets of up to five of twelve directions in the plane: Cramer's rule against half-planes.
+    """
+    wrong, tried = 0, 0
+    for size in (3, 4, 5):
+        index = np.array(list(combinations(range(12), size)))
+        sets = lattice.DODECAGON[index]
+        spans = lattice.origin_inside(sets)
+        said = lattice.both_signs(sets) if strict else ~_in_open_half_plane(sets)
+        wrong += int((spans != said).sum())
+        tried += len(sets)
+    return Outcome(wrong == 0, f"{wrong} of {tried} disagree", 0)
+
+
+def _in_open_half_plane(sets: IntArray) -> BoolArray:
+    turns = np.concatenate(
+        [lattice.DODECAGON, lattice.DODECAGON + np.roll(lattice.DODECAGON, -1, axis=0)]
+    )
+    return np.asarray(((sets @ turns.T) > 0).all(axis=1).any(axis=1))
+
+
+CLAIM, ERRATA = result(
+    __file__,
+    spanning_is_the_condition,
+    simplex_measures_one_over_d,
+    cross_measures_one_over_root_d,
+)

@@ -1,0 +1,48 @@
+"""Theorem (Ferrari and Canny): force closure, and how firm it is."""
+
+from __future__ import annotations
+
+import numpy as np
+import sympy as sp
+
+from gcbook.applications import grasp
+from gcbook.audit import Outcome, check
+from gcbook.claims._words import result
+
+MU = sp.Symbol("mu", positive=True)
+
+
+@check(
+    twin={"torque": -1},
+    twin_says="the same with the torques of one finger turned around",
+    method="symbolic",
+    role="supports",
+    omits="other grasps",
+)
+def opposite_fingers_in_closed_form(torque: int = 1) -> Outcome:
+    """Two fingers on a disc: n = (mu, 1, 1)/sqrt(mu^2 + 2) is a facet, at mu/sqrt(mu^2 + 2)."""
+    edges = [(1, MU, -MU), (1, -MU, MU), (-1, MU, torque * MU), (-1, -MU, -torque * MU)]
+    height = [sp.simplify(MU * a + b + c) for a, b, c in edges]
+    touching = [h for h in height if sp.simplify(h - MU) == 0]
+    below = all(sp.simplify(MU - h).is_nonnegative for h in height)
+    return Outcome(len(touching) == 3 and below, height, "three equal to mu, none above")
+
+
+@check(
+    twin={"scale": 2.0},
+    twin_says="torques in units of half that length",
+    method="numerical",
+    role="supports",
+    omits="other grasps: `gcbook.margin` bounds them",
+    tolerance="1e-12",
+)
+def epsilon_is_that_height(scale: float = 1.0) -> Outcome:
+    """Epsilon as computed is mu/sqrt(mu^2 + 2), for mu from 0.05 to 2."""
+    found = []
+    for mu in (0.05, 0.3, 0.5, 1.0, 2.0):
+        held = grasp([[1, 0], [-1, 0]], [[-1, 0], [1, 0]], friction=mu, length=1.0 / scale)
+        found.append(abs(float(held.epsilon.low) - mu / np.sqrt(mu * mu + 2)))
+    return Outcome(max(found) < 1e-12, f"{max(found):.1e}", 0)
+
+
+CLAIM, ERRATA = result(__file__, opposite_fingers_in_closed_form, epsilon_is_that_height)
