@@ -21,7 +21,8 @@ ORDER = {
     "phases": "prop_3 prop_3_improved prop_3_divergence gc_transition prop_4 prop_4_consequence",
     "synthetic": "sec_6_1_setup eq_7 fig_3 fig_3_fastest fig_4 fig_4_norms tab_1 tab_1_fall "
     "tab_1_cause fig_5",
-    "real_data": "sec_6_2_curve sec_6_2_onset sec_6_2_plateau fig_6_right sec_6_2_fc sec_6_2_softmax",
+    "real_data": "sec_6_2_curve sec_6_2_onset sec_6_2_plateau fig_6_right sec_6_2_fc "
+    "sec_6_2_softmax",
     "conclusions": "concl_first concl_two_scales concl_lenet",
     "rate": "rate_two_sided rate_constants rate_parameter_free",
     "width": "width_margin_speed width_no_boundedness width_bounded_iff_margin width_speed_limit "
