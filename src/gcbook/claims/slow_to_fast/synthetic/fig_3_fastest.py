@@ -26,7 +26,7 @@ def _many_pairs(degrees: float, noise: float, runs: int) -> EqualAngles:
     twin_says="the same runs show it without pairing them by their start",
     method="statistical",
     role="repairs",
-    omits="differences below a twentieth; noise, and angles of 70 and 60 degrees",
+    omits="other seeds: with seed 7 the same test misses its level, p = 0.07; noise; 60, 70°",
     tolerance="two one-sided tests at 5%, mean iterations within 5%",
     false_alarm=0.05,
     seed=2021,

@@ -55,7 +55,7 @@ def half_space_costs_more_the_wider(start: str = "half space", runs: int = 80) -
     twin_says="it is so if the step is not divided by the width, as the protocol asks",
     method="experiment",
     role="repairs",
-    omits="a cause: the strata differ in other ways too; widths at which a stratum is nearly empty",
+    omits="a cause; other seeds: with seed 7 the share as printed is 15 to 43 %, out of the range",
     tolerance="between a tenth and two fifths as printed; the smaller share against the larger",
     seed=2021,
     seconds=12.0,
