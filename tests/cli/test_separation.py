@@ -28,6 +28,12 @@ def test_separation_is_a_no_and_tells_why(data: str, capsys: Any):
     assert "verified in exact arithmetic" in said
 
 
+def test_one_line_is_a_line(data: str, capsys: Any):
+    Path(data).write_text("x,rare,y\n1,0,0\n2,0,1\n3,0,0\n4,1,1\n")
+    assert main(["separation", data, "--response", "y", "--intercept"]) == 1
+    assert "separated: line 5 of the file" in capsys.readouterr().out
+
+
 def test_an_estimate_that_exists_is_a_yes(data: str, capsys: Any):
     assert main(["separation", data, "--response", "y", "--intercept", "--columns", "age"]) == 0
     assert capsys.readouterr().out.startswith("no separation: the estimate exists and is unique")

@@ -150,6 +150,7 @@ def _print(found: Separation, report: dict[str, Any]) -> None:
         rows = report["separated_rows"]
         more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
         shown = ", ".join(str(row + 2) for row in rows[:SHOWN])
-        print(f"\nseparated: lines {shown}{more} of the file")
+        lines = "line" if len(rows) == 1 else "lines"
+        print(f"\nseparated: {lines} {shown}{more} of the file")
     proof = "verified in exact arithmetic" if report["verified"] else "NOT VERIFIED"
     print(f"\nThe answer was {proof}.")
