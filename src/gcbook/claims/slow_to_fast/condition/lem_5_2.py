@@ -31,8 +31,26 @@ def moved(height: sp.Expr, square: sp.Expr, t: sp.Expr) -> sp.Expr:
     return -2 * t * height + t**2 * square
 
 
-def _decide(sets: IntArray, form: str) -> BoolArray:
-    """Return which sets satisfy a form of the lemma, decided from its definition."""
+def reach(square: sp.Expr, alpha: sp.Expr, power: sp.Expr = sp.S.Half) -> sp.Expr:
+    """Return the largest <v, y> on the ball |y| <= alpha/|v|^(2 power), with |v|^2 given.
+
+    Examples
+    --------
+    >>> square, alpha = sp.symbols("V alpha", positive=True)
+    >>> reach(square, alpha), reach(square, alpha, power=1)
+    (alpha, alpha/sqrt(V))
+    """
+    return sp.simplify(sp.sqrt(square) * alpha / square**power)
+
+
+def decide(sets: IntArray, form: str) -> BoolArray:
+    """Return which sets, shape (sets, k, d), satisfy a form of the lemma, from its definition.
+
+    Examples
+    --------
+    >>> [bool(decide(CORNER[None], form)[0]) for form in ("1", "3", "4", "4 as printed")]
+    [False, False, False, True]
+    """
     forms: dict[str, Callable[[IntArray], BoolArray]] = {
         "1": lattice.both_signs,
         "3": lattice.origin_inside,
@@ -47,7 +65,7 @@ def _compare(first: str, second: str) -> Outcome:
     found = {}
     for d, family, largest in ((2, lattice.DODECAGON, 6), (3, lattice.shell(), 4)):
         sizes = [lattice.subsets(family, size) for size in range(1, largest + 1)]
-        differ = sum(int((_decide(s, first) != _decide(s, second)).sum()) for s in sizes)
+        differ = sum(int((decide(s, first) != decide(s, second)).sum()) for s in sizes)
         found[f"d = {d}"] = f"{differ} of {sum(map(len, sizes))} differ"
     good = all(words.startswith("0 of") for words in found.values())
     return Outcome(good, found, "none differs")
@@ -110,7 +128,7 @@ def certificates_up_to_six_dimensions(form: str = "4", sets: int = 24, seed: int
         drawn = drawn[np.all(np.any(drawn != 0, axis=2), axis=1)]
         proofs = [certify(rows) for rows in drawn]
         answer = np.array([proof.holds and proof.verify() for proof in proofs])
-        differ += int((_decide(drawn, form) != answer).sum())
+        differ += int((decide(drawn, form) != answer).sum())
         differ += sum(not proof.verify() for proof in proofs)
         tried, holding = tried + len(drawn), holding + int(answer.sum())
     return Outcome(differ == 0, f"{differ} of {tried} sets differ", f"0; {holding} satisfy GC")
@@ -150,8 +168,8 @@ def facets_hold_a_ball(power: sp.Rational = sp.S.Half) -> Outcome:
     squared, length, product, alpha = sp.symbols("V Y s alpha", positive=True)
     residue = squared**2 * length - 2 * squared * product**2 + product**2 * squared
     cauchy = sp.expand(residue / squared - (squared * length - product**2))
-    reach = sp.simplify(sp.sqrt(squared) * alpha / squared**power)
-    return Outcome(cauchy == 0 and reach == alpha, (cauchy, reach), (0, alpha))
+    largest = reach(squared, alpha, power)
+    return Outcome(cauchy == 0 and largest == alpha, (cauchy, largest), (0, alpha))
 
 
 @check(
