@@ -78,6 +78,22 @@ def cosine_law_sampled(uniform: bool = True, trials: int = 20_000, seed: int = 1
     )
 
 
+def odd_part(sign: int = 1) -> sp.Expr:
+    """Return f G^(k-1) - s G^(k-1)/2 + (G^k/(2k))' with G' = sign (g - f), f + g = s.
+
+    Here g is f at the opposite point, t + pi.
+
+    Examples
+    --------
+    >>> odd_part()
+    0
+    """
+    k, t = sp.symbols("k", positive=True), sp.symbols("t", real=True)
+    mass, here, there = (sp.Function(name)(t) for name in ("G", "f", "g"))
+    slope = sp.diff(mass**k / (2 * k), t).subs(sp.diff(mass, t), sign * (there - here))
+    return sp.simplify(here * mass ** (k - 1) - (here + there) * mass ** (k - 1) / 2 + slope)
+
+
 @check(
     twin={"sign": -1},
     twin_says="the same with G' = f(t) - f(t + pi), of the other sign",
@@ -90,11 +106,7 @@ def the_odd_part_integrates_to_zero(sign: int = 1) -> Outcome:
 
     Here s = f(t) + f(t + pi).
     """
-    k = sp.symbols("k", positive=True)
-    t = sp.symbols("t", real=True)
-    mass, here, there = (sp.Function(name)(t) for name in ("G", "f", "g"))  # g(t) = f(t + pi)
-    slope = sp.diff(mass**k / (2 * k), t).subs(sp.diff(mass, t), sign * (there - here))
-    rest = sp.simplify(here * mass ** (k - 1) - (here + there) * mass ** (k - 1) / 2 + slope)
+    rest = odd_part(sign)
     return Outcome(rest == 0, rest, 0)
 
 
@@ -135,6 +147,18 @@ def uniform_law_is_best(exponent: int = 2) -> Outcome:
     return Outcome(bool(good and library), (value, slope, bend), (1, 0, (more + 1) * (more + 2)))
 
 
+def paired(times: int = 2) -> sp.Expr:
+    """Return h(G) + h(1 - G) for h of P_4 - times P_3 = 1 - times + int f h(G).
+
+    Examples
+    --------
+    >>> paired()
+    2
+    """
+    g = sp.symbols("G")
+    return sp.expand(sum(times * 3 * y**2 - 4 * y**3 for y in (g, 1 - g)))
+
+
 @check(
     twin={"times": 3},
     twin_says="P_4 = 3 P_3",
@@ -148,9 +172,7 @@ def four_is_twice_three(times: int = 2) -> Outcome:
     P_k = 1 - k int f G^(k-1), so h(G) = 6 G^2 - 4 G^3; paired as before, int f h(G) is half of
     int s (h(G) + h(1 - G)) over a half circle, which is 1.
     """
-    g = sp.symbols("G")
-    paired = sp.expand(sum(times * 3 * y**2 - 4 * y**3 for y in (g, 1 - g)))
-    difference = sp.expand(1 - times + paired / 2)
+    difference = sp.expand(1 - times + paired(times) / 2)
     law = CosineLaw(0.7)
     three, four = (planar_gc_probability(k, law) for k in (3, 4))
     return Outcome(difference == 0 and abs(four - times * three) < 1e-9, difference, 0)
