@@ -3,12 +3,12 @@
 import numpy as np
 import sympy as sp
 
-from gcbook import holds
 from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.algebra import nonnegative
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.condition.gc_monotone import answers_by_subset
+from gcbook.condition import holds
 
 
 def spared(bound: sp.Lambda, d: sp.Expr, m: sp.Expr) -> sp.Expr:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import sympy as sp
 
-from gcbook import certify, holds
 from gcbook._checks import BoolArray, IntArray
 from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
 from gcbook.claims._words import result
+from gcbook.condition import certify, holds
 
 CORNER = np.array([[1, 0], [-1, 0], [0, 1]])
 """Two opposite vectors and a third: the origin lies on an edge of their hull."""
