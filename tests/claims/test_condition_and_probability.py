@@ -81,7 +81,6 @@ def test_the_algebra_is_proved(row: str, step: str):
         (rem_3_coins.waiting_time_mean, {"offset": -1}),
         (rem_3_planar.uniform_law_is_best, {"exponent": 3}),
         (rem_3_planar.four_is_twice_three, {"times": 1}),
-        (rem_3_planar.quadruples_hold_two_triples, {"triples": 4}),
         (rem_3_nearby.zeros_are_far_from_short_starts, {"share": 1 / (2 * sp.pi)}),
     ],
 )

@@ -179,13 +179,13 @@ def four_is_twice_three(times: int = 2) -> Outcome:
 
 
 @check(
-    twin={"triples": 1},
-    twin_says="each has exactly one GC triple",
+    twin={"opposite": True},
+    twin_says="the same if directions may be opposite",
     method="exact",
     role="supports",
     omits="laws with atoms or parallel directions",
 )
-def quadruples_hold_two_triples(triples: int = 2) -> Outcome:
+def quadruples_hold_two_triples(opposite: bool = False) -> Outcome:
     """In the plane each GC quadruple in general position has exactly two GC triples: P_4 = 2 P_3.
 
     Every quadruple of sixteen integer vectors no two of which are parallel.
@@ -193,15 +193,15 @@ def quadruples_hold_two_triples(triples: int = 2) -> Outcome:
     family = np.array(
         [(s * x, s * y) for s, (x, y) in zip((1, -1) * 8, _directions(16), strict=True)]
     )
-    sets = lattice.subsets(family, 4)
+    sets = lattice.subsets(lattice.DODECAGON if opposite else family, 4)
     holding = sets[lattice.both_signs(sets)]
     inner = np.sum(
         [lattice.both_signs(np.delete(holding, j, axis=1)).astype(int) for j in range(4)], axis=0
     )
     return Outcome(
-        bool((inner == triples).all()) and len(holding) > 0,
+        bool((inner == 2).all()) and len(holding) > 0,
         f"{sorted(set(np.asarray(inner).tolist()))} triples in {len(holding)} quadruples",
-        [triples],
+        [2],
     )
 
 
