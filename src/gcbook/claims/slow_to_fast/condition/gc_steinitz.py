@@ -1,11 +1,47 @@
 """How many neurons the condition needs (after Lemma 5.2)."""
 
 import numpy as np
+import sympy as sp
 
 from gcbook.audit import Outcome, check
 from gcbook.claims._witness import lattice
+from gcbook.claims._witness.algebra import nonnegative
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.condition.gc_monotone import answers_by_subset
+from gcbook.condition import holds
+
+
+def spared(bound: sp.Lambda, d: sp.Expr, m: sp.Expr) -> sp.Expr:
+    """Return what the bound leaves over when m + 1 vectors span a space of dimension m < d first.
+
+    Examples
+    --------
+    >>> d, m = sp.symbols("d m")
+    >>> spared(sp.Lambda(d, 2 * d), d, m)
+    m - 1
+    """
+    return sp.expand(bound(d) - (m + 1) - bound(d - m))
+
+
+@check(
+    twin={"fewer": 1},
+    twin_says="2 d - 1 vectors suffice in every dimension, and the induction goes through",
+    method="symbolic",
+    role="supports",
+    omits="nothing: the induction is over d, for every 1 <= m <= d",
+)
+def two_for_each_dimension(fewer: int = 0) -> Outcome:
+    """N(d) = 2 d solves N(d) >= m + 1 + N(d - m) for 1 <= m < d, and N(d) >= d + 1 for m = d.
+
+    With d = 1 + s and m = 1 + r both differences have coefficients >= 0 only.  The first is m - 1:
+    only opposite pairs, m = 1, spare nothing.
+    """
+    d, r, s = sp.symbols("d r s", nonnegative=True)
+    bound = sp.Lambda(d, 2 * d - fewer)
+    below = spared(bound, 1 + s, 1 + r)
+    last = sp.expand(bound(1 + s) - (1 + s) - 1)
+    good = nonnegative(below, r, s) and nonnegative(last, r, s)
+    return Outcome(good, f"{below} and {last}", "no negative coefficient")
 
 
 @check(
@@ -13,7 +49,7 @@ from gcbook.claims.slow_to_fast.condition.gc_monotone import answers_by_subset
     twin_says="2 d - 1 = 3 of them always suffice in the plane",
     method="exact",
     role="supports",
-    omits="d > 2, which is Steinitz's theorem (cited)",
+    omits="d > 2, and other vectors: the induction",
     seconds=0.2,
 )
 def twice_the_dimension_suffices(enough: int = 4) -> Outcome:
@@ -35,17 +71,16 @@ def twice_the_dimension_suffices(enough: int = 4) -> Outcome:
     twin_says="the same with every vector of the cross-polytope taken twice",
     method="exact",
     role="supports",
-    omits="d > 4, where the argument is the same",
+    omits="d > 6: without e_j all others lie in {<-e_j, .> >= 0}",
 )
 def cross_polytope_needs_all(doubled: bool = False) -> Outcome:
-    """+-e_1, ..., +-e_d satisfies GC and no proper subset does: 2 d cannot be lowered, d <= 4."""
+    """+-e_1, ..., +-e_d satisfies GC and no proper subset does: 2 d cannot be lowered, d <= 6."""
     good = []
-    for d in range(1, 5):
-        whole = np.concatenate([np.eye(d, dtype=int), -np.eye(d, dtype=int)])
+    for d in range(1, 7):
+        whole = np.concatenate([np.eye(d), -np.eye(d)])
         whole = np.concatenate([whole, whole]) if doubled else whole
-        holds = bool(lattice.both_signs(whole[None])[0])
         thinned = np.stack([np.delete(whole, j, axis=0) for j in range(len(whole))])
-        good.append(holds and not lattice.both_signs(thinned).any())
+        good.append(bool(holds(whole) and not np.any(holds(thinned))))
     return Outcome(all(good), good, "GC with all, without any one not")
 
 
@@ -54,18 +89,16 @@ def cross_polytope_needs_all(doubled: bool = False) -> Outcome:
     twin_says="d + 0 vectors can satisfy GC",
     method="exact",
     role="supports",
-    omits="d > 4, where the argument is the same",
+    omits="d > 6: the sum of the vectors is zero, and they span",
 )
 def simplex_is_smallest(neurons: int = 1) -> Outcome:
-    """e_1, ..., e_d and -(e_1 + ... + e_d) satisfy GC: d + 1 vectors can, for d <= 4.
+    """e_1, ..., e_d and -(e_1 + ... + e_d) satisfy GC: d + 1 vectors can, for d <= 6.
 
     The twin takes the last one away: d vectors never can, because their hull is flat.
     """
-    found = []
-    for d in range(1, 5):
-        simplex = np.concatenate([np.eye(d, dtype=int), -np.ones((1, d), dtype=int)])
-        found.append(bool(lattice.origin_inside(simplex[None, : d + neurons])[0]))
-    return Outcome(all(found), found, [True] * 4)
+    simplices = [np.concatenate([np.eye(d), -np.ones((1, d))]) for d in range(1, 7)]
+    found = [bool(holds(rows[: len(rows) - 1 + neurons])) for rows in simplices]
+    return Outcome(all(found), found, [True] * 6)
 
 
 def _example(without: list[frozenset[int]]) -> str:
@@ -75,5 +108,9 @@ def _example(without: list[frozenset[int]]) -> str:
 
 
 CLAIM, ERRATA = result(
-    __file__, simplex_is_smallest, twice_the_dimension_suffices, cross_polytope_needs_all
+    __file__,
+    simplex_is_smallest,
+    two_for_each_dimension,
+    twice_the_dimension_suffices,
+    cross_polytope_needs_all,
 )
