@@ -119,8 +119,7 @@ def draw_looseness(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.plot(shown["T1"], shown[name], marker, color=colour, label=name[3:], alpha=0.8)
     low, high = 0.7 * float(shown["T1"].min()), 1.3 * float(shown["T1"].max())
     ax.plot([low, high], [low, high], color=COLOURS["grey"], linestyle="--", linewidth=1.2)
-    above = {"xytext": (-4, 7), "textcoords": "offset points"}  # clear of the line
-    ax.annotate("sharp", (high, high), **above, ha="right", va="bottom", color=COLOURS["grey"])
+    _beside("sharp", (high, high), (-4, 7), COLOURS["grey"], ax)
     ax.set(xlabel="measured $|T_1|$", ylabel="bound", xscale="log", yscale="log", xlim=(low, high))
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.6))
     return ax
@@ -160,8 +159,7 @@ def draw_divergence(times: npt.ArrayLike, ratios: npt.ArrayLike, constant: float
     t = np.asarray(times, dtype=float)
     ax.axhline(constant, color=BOUND, linestyle="--", linewidth=1.6)
     ax.plot(t, np.asarray(ratios, dtype=float), color=HOLDS)
-    below = {"xytext": (0, -6), "textcoords": "offset points"}  # clear of the line
-    ax.annotate(f"predicted {constant:.6f}", (1.3 * t[0], constant), **below, va="top", color=BOUND)
+    _beside(f"predicted {constant:.6f}", (1.3 * t[0], constant), (0, -7), BOUND, ax)
     ax.margins(y=0.2)
     ax.set(xlabel="step $t$", ylabel="$R_t\\,/\\,t^{1/3}$", xscale="log", xlim=(t[0], t[-1]))
     return ax
@@ -185,6 +183,14 @@ def _shade(condition: npt.NDArray[np.bool_], ax: Axes) -> None:
     edges = np.flatnonzero(np.diff(np.concatenate([[True], condition, [True]]).astype(int)))
     for begin, end in edges.reshape(-1, 2):
         ax.axvspan(begin, end, color=FAILS, alpha=0.15, linewidth=0)
+
+
+def _beside(
+    text: str, at: tuple[float, float], by: tuple[float, float], colour: str, ax: Axes
+) -> None:
+    """Write clear of a line: as many points away from it as `by` says, and outwards from there."""
+    ha, va = "right" if by[0] < 0 else "left", "top" if by[1] < 0 else "bottom"
+    ax.annotate(text, at, by, textcoords="offset points", ha=ha, va=va, color=colour)
 
 
 def _unit(degrees: float) -> npt.NDArray[np.float64]:
