@@ -39,6 +39,7 @@ HOMES = {
     "ipywidgets": {"widgets"},
     "anywidget": {"widgets"},
     "sympy": {"claims"},
+    "mpmath": {"claims"},
 }
 
 

@@ -140,11 +140,13 @@ def test_a_symbolic_check_reaches_all_cases_unless_it_says_otherwise():
 def test_ours_and_the_papers_are_counted_apart_and_repeats_not_at_all():
     first = claim(make("supports"), kind="figure", id="a")
     ours = claim(make("supports"), kind="figure", id="b", section="added")
+    inside = claim(make("supports"), kind="figure", id="d", section="5", ours=True)
     again = first.repeated(id="c", number="Introduction")
     assert (first.origin, ours.origin, again.same_as) == ("paper", "ours", "a")
     run = Ledger([first, ours, again]).run()
     assert run["c"].verdict == "holds"
     assert run.counts["holds"] == 2
+    assert inside.origin == "ours"
     assert run.tally("paper")["holds"] == run.tally("ours")["holds"] == 1
     with pytest.raises(ValueError, match="claim 'c' repeats 'a', which is not a claim"):
         Ledger([again]).graph()

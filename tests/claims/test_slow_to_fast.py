@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -33,9 +34,28 @@ def test_no_words_are_left_out():
 
 def test_every_erratum_belongs_to_the_claim_beside_it():
     listed = [one for paper in PAPERS for result in paper.RESULTS for one in result.ERRATA]
-    assert list(errata()) == listed
+    assert len(errata()) == len(listed)
+    assert all(replace(one, id="") in listed for one in errata())
     for result in slow_to_fast.RESULTS:
         assert {one.claim for one in result.ERRATA} <= {result.CLAIM.id}
+
+
+def test_errata_are_counted_in_the_order_of_the_pages():
+    entries = slow_to_fast.ERRATA
+    assert [one.id for one in entries] == [f"E{n}" for n in range(1, len(entries) + 1)]
+    assert (entries[0].where, entries[-1].where) == ("abstract", "Section 7")
+    rows = [one.CLAIM.id for one in slow_to_fast.RESULTS]
+    places = [rows.index(one.at or one.claim) for one in entries]
+    assert places == sorted(places)
+    # the sentence after Remark 3 is judged where Table 1 is, and stands before Proposition 3
+    where = [one.where for one in entries]
+    assert where.index("after Remark 3") < where.index("Proposition 3")
+
+
+@pytest.mark.parametrize("row", ["sym-1", "fin-1", "fin-2", "gc-realisability", "bathtub"])
+def test_what_we_add_inside_a_section_counts_as_ours(row: str):
+    assert ledger()[row].origin == "ours"
+    assert ledger()[row].section != "added"
 
 
 @pytest.mark.parametrize(

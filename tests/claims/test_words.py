@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -44,9 +45,18 @@ def test_words_are_stripped_and_keep_their_lines(tmp_path: Path):
     [
         ('repare = "a slip"', r"unexpected keyword argument 'repare'"),
         ('[[proof]]\ntext = "so"\ncheck = "two"', r"name unknown checks \['two'\]"),
-        ('[[errata]]\nid = "E1"', r"missing \d+ required positional arguments"),
+        ('[[errata]]\nnature = "slip"', r"missing \d+ required positional arguments"),
     ],
 )
 def test_a_slip_in_the_words_is_noticed_when_they_are_read(tmp_path: Path, more: str, error: str):
     with pytest.raises((TypeError, ValueError), match=error):
         _words.result(write(tmp_path, WORDS + more))
+
+
+def test_an_erratum_that_stands_nowhere_is_noticed(tmp_path: Path):
+    entry = 'at = "lem-10"\nwhere = "x"\nprinted = "x"\nmended = "y"\nwhy = "z"\ncheck = "c"'
+    more = f'[[errata]]\nnature = "slip"\n{entry}'
+    claim, entries = _words.result(write(tmp_path, WORDS + more))
+    row = SimpleNamespace(CLAIM=claim, ERRATA=entries)
+    with pytest.raises(KeyError, match="lem-10"):
+        _words.numbered("E", [row])

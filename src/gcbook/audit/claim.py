@@ -80,6 +80,9 @@ class Claim:
         "false as printed".
     same_as : str
         The id of the row whose claim this one repeats; it is shown, and not counted again.
+    ours : bool, optional
+        Whether this edition adds it; by default what stands in the section "added" is. Counts
+        keep the paper's claims and ours apart.
     strict : bool
         Whether a universal claim needs more than instances (`gcbook.audit.verdict`).
     """
@@ -97,6 +100,7 @@ class Claim:
     universal: bool | None = None
     negated: bool = False
     same_as: str = ""
+    ours: bool | None = None
     strict: bool = verdict.STRICT
 
     def __post_init__(self) -> None:
@@ -130,7 +134,8 @@ class Claim:
     @property
     def origin(self) -> Origin:
         """Whether the paper says it or this edition adds it."""
-        return "ours" if self.section == "added" else "paper"
+        added = self.section == "added" if self.ours is None else self.ours
+        return "ours" if added else "paper"
 
     @property
     def is_universal(self) -> bool:

@@ -33,7 +33,7 @@ class Erratum:
     Parameters
     ----------
     id : str
-        ``E1``, ``E2``, ...
+        ``E1``, ``E2``, ... in the order of the paper's pages: counted, never typed.
     claim : str
         The id of the ledger row it belongs to.
     where : str
@@ -47,6 +47,8 @@ class Erratum:
     nature : {'slip', 'constant', 'hypothesis', 'error', 'gap', 'evidence'}
         A slip of the pen, a wrong constant, a missing hypothesis, an error, a gap in a proof, or
         evidence that does not carry the conclusion drawn from it.
+    at : str
+        The row of the passage where it stands in the paper, if that is not its own row.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Erratum:
     why: str
     check: str
     nature: Nature
+    at: str = ""
 
     def __post_init__(self) -> None:
         if self.nature not in get_args(Nature):

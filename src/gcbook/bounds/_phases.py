@@ -76,8 +76,8 @@ def cap_moment(shell: Shell, radius: float, *, v: float = 0.5) -> float:
 
         g_R = p_min (M^{d+1} - m^{d+1})/(d+1) * omega_{d-2} * int_0^beta sin^{d-1}
 
-    It replaces p_R^2 / (2 C_p), is never smaller, and needs no C_p.  Not in the paper: integrate
-    ``<w_j/|w_j|, x>`` over the half cap in polar coordinates.
+    It replaces p_R^2 / (2 C_p), is at least twice as large, and needs no C_p.  Not in the paper:
+    integrate ``<w_j/|w_j|, x>`` over the half cap in polar coordinates.
 
     Notes
     -----
@@ -87,7 +87,7 @@ def cap_moment(shell: Shell, radius: float, *, v: float = 0.5) -> float:
     --------
     >>> from gcbook.bounds import Shell, cap_mass, cap_moment, slice_bound
     >>> shell = Shell(dimension=2)
-    >>> cap_moment(shell, 3.0) >= cap_mass(shell, 3.0) ** 2 / (2 * slice_bound(shell))
+    >>> cap_moment(shell, 3.0) >= cap_mass(shell, 3.0) ** 2 / slice_bound(shell)
     True
     """
     d = _needs_plane(shell)

@@ -7,7 +7,8 @@ The file holds the fields of a `Claim` (what is printed as ``statement``, the me
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -34,7 +35,9 @@ def result(file: str, *checks: Check) -> tuple[Claim, tuple[Erratum, ...]]:
     """
     words = read(file)
     proof = tuple(Step(**step) for step in words.pop("proof", ()))
-    errata = tuple(Erratum(claim=words["id"], **one) for one in words.pop("errata", ()))
+    errata = tuple(
+        Erratum(**{"claim": words["id"]} | one | {"id": ""}) for one in words.pop("errata", ())
+    )
     depends = tuple(words.pop("depends", ()))
     return Claim(**words, depends=depends, checks=checks, proof=proof), errata
 
@@ -60,6 +63,29 @@ def results(paper: str, order: Mapping[str, str]) -> tuple[ModuleType, ...]:
         for section, names in order.items()
         for name in names.split()
     )
+
+
+def numbered(letter: str, rows: Iterable[ModuleType]) -> tuple[Erratum, ...]:
+    """Return the errata of a paper in the order of its pages: E1, E2, ... for the letter E.
+
+    An entry stands where its row stands, unless it names another row with ``at``.
+
+    Raises
+    ------
+    KeyError
+        If an entry stands at a row that the paper does not have.
+
+    Examples
+    --------
+    >>> from gcbook.claims.slow_to_fast.setup import asm_1, eq_1
+    >>> [(one.id, one.claim, one.at) for one in numbered("E", (eq_1, asm_1))]
+    [('E1', 'eq-1', ''), ('E2', 'eq-1', 'asm-1'), ('E3', 'asm-1', '')]
+    """
+    listed = list(rows)
+    places = {row.CLAIM.id: place for place, row in enumerate(listed)}
+    entries = [one for row in listed for one in row.ERRATA]
+    entries.sort(key=lambda one: places[one.at or one.claim])  # stable: rows keep their order
+    return tuple(replace(one, id=f"{letter}{n}") for n, one in enumerate(entries, start=1))
 
 
 def read(file: str | Path) -> dict[str, Any]:

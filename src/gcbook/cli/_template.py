@@ -41,7 +41,6 @@ TODO: what is claimed, in precise words, with $x$ for mathematics.
 # One block per place where the printed text and its mended form differ.
 #
 # [[errata]]
-# id = "TODO"
 # nature = "slip"  # or constant, hypothesis, error, gap, evidence
 # where = "{number}"
 # printed = "TODO"

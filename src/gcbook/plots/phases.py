@@ -119,7 +119,7 @@ def draw_looseness(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.plot(shown["T1"], shown[name], marker, color=colour, label=name[3:], alpha=0.8)
     low, high = 0.7 * float(shown["T1"].min()), 1.3 * float(shown["T1"].max())
     ax.plot([low, high], [low, high], color=COLOURS["grey"], linestyle="--", linewidth=1.2)
-    ax.annotate("sharp", (high, high), ha="right", va="bottom", color=COLOURS["grey"])
+    _beside("sharp", (high, high), (-4, 7), COLOURS["grey"], ax)
     ax.set(xlabel="measured $|T_1|$", ylabel="bound", xscale="log", yscale="log", xlim=(low, high))
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.6))
     return ax
@@ -159,7 +159,8 @@ def draw_divergence(times: npt.ArrayLike, ratios: npt.ArrayLike, constant: float
     t = np.asarray(times, dtype=float)
     ax.axhline(constant, color=BOUND, linestyle="--", linewidth=1.6)
     ax.plot(t, np.asarray(ratios, dtype=float), color=HOLDS)
-    ax.annotate(f"predicted {constant:.6f}", (1.3 * t[0], constant), va="bottom", color=BOUND)
+    _beside(f"predicted {constant:.6f}", (1.3 * t[0], constant), (0, -7), BOUND, ax)
+    ax.margins(y=0.2)
     ax.set(xlabel="step $t$", ylabel="$R_t\\,/\\,t^{1/3}$", xscale="log", xlim=(t[0], t[-1]))
     return ax
 
@@ -184,6 +185,14 @@ def _shade(condition: npt.NDArray[np.bool_], ax: Axes) -> None:
         ax.axvspan(begin, end, color=FAILS, alpha=0.15, linewidth=0)
 
 
+def _beside(
+    text: str, at: tuple[float, float], by: tuple[float, float], colour: str, ax: Axes
+) -> None:
+    """Write clear of a line: as many points away from it as `by` says, and outwards from there."""
+    ha, va = "right" if by[0] < 0 else "left", "top" if by[1] < 0 else "bottom"
+    ax.annotate(text, at, by, textcoords="offset points", ha=ha, va=va, color=colour)
+
+
 def _unit(degrees: float) -> npt.NDArray[np.float64]:
     return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
 
@@ -192,7 +201,8 @@ def _arrow(ax: Axes, head: npt.NDArray[np.float64], colour: str, name: str = "")
     style = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0, "linewidth": 1.8}
     ax.annotate("", tuple(head), (0, 0), arrowprops=style)
     if name:
-        ax.annotate(name, tuple(1.18 * head), ha="center", va="center", color=colour)
+        beside = 0.7 * head + 0.22 * np.array([-head[1], head[0]])  # clear of arrow and ring
+        ax.annotate(name, tuple(beside), ha="center", va="center", color=colour)
 
 
 def _bare(ax: Axes, reach: float) -> Axes:

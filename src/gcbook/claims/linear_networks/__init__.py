@@ -6,6 +6,7 @@ One module a result, named after the claim, with its words beside it in a file o
 from importlib import import_module
 
 from gcbook.audit import Claim, Erratum
+from gcbook.claims._words import numbered
 
 __all__ = ["CLAIMS", "ERRATA", "ORDER", "RESULTS"]
 
@@ -17,4 +18,4 @@ ORDER = (
 
 RESULTS = tuple(import_module(f"{__name__}.{result}") for result in ORDER.split())
 CLAIMS: tuple[Claim, ...] = tuple(result.CLAIM for result in RESULTS)
-ERRATA: tuple[Erratum, ...] = tuple(one for result in RESULTS for one in result.ERRATA)
+ERRATA: tuple[Erratum, ...] = numbered("L", RESULTS)

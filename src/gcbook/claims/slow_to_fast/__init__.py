@@ -5,7 +5,7 @@ One folder a section, one module a result, named after the claim: ``prop-3`` is
 """
 
 from gcbook.audit import Claim, Erratum
-from gcbook.claims._words import results
+from gcbook.claims._words import numbered, results
 
 __all__ = ["CLAIMS", "ERRATA", "ORDER", "RESULTS"]
 
@@ -36,4 +36,4 @@ ORDER = {
 
 RESULTS = results(__name__, ORDER)
 CLAIMS: tuple[Claim, ...] = tuple(result.CLAIM for result in RESULTS)
-ERRATA: tuple[Erratum, ...] = tuple(one for result in RESULTS for one in result.ERRATA)
+ERRATA: tuple[Erratum, ...] = numbered("E", RESULTS)

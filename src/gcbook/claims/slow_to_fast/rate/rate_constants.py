@@ -119,6 +119,34 @@ def polygons_follow(swap: bool = False) -> Outcome:
 
 
 @check(
+    twin={"rays": (6, 6)},
+    twin_says="the tetrahedron has six rays where the margin is least",
+    method="symbolic",
+    role="supports",
+    omits="that the depth decides alone, which is the symmetry of the solid",
+)
+def solids_follow(rays: tuple[int, int] = (12, 6)) -> Outcome:
+    """C = 9 sqrt(2)/(2048 v^4 p m^7) for the tetrahedron, 9/(256 v^4 p m^7) for the octahedron.
+
+    Each missed ray carries c delta^4, and delta' = -(2vm gamma)^2 P/k with P = 4 sum c delta^3. The
+    tetrahedron's rays are its mid-edges and their opposites, gamma^2 = 2/3; the octahedron's its
+    corners, gamma = 1, where two antipodal pairs switch.
+    """
+    p, m, v = sp.symbols("p m v", positive=True)
+    found = []
+    # neurons, rays, gamma^2, |w_1 ^ w_2|/a^2, and 1 over the times that antipodal pairs are steeper
+    tetrahedron = 4, rays[0], sp.Rational(2, 3), 2 * sp.sqrt(2) / 3, sp.Integer(1)
+    octahedron = 6, rays[1], sp.Integer(1), sp.Integer(1), sp.Rational(1, 4)
+    for k, count, square, wedge, share in (tetrahedron, octahedron):
+        speed = 4 * v**2 * m**2 * square  # (2 v m gamma)^2, and a = 1/(2 v m gamma)
+        c = share * 16 * p * m * speed / (4 * v**2 * 24 * wedge)
+        falls = speed * 4 * count * c / k  # delta' = -falls delta^3
+        found.append(sp.simplify(count * c / (2 * falls) ** 2))
+    expected = [9 * sp.sqrt(2) / (2048 * v**4 * p * m**7), 9 / (256 * v**4 * p * m**7)]
+    return Outcome(all(map(same, found, expected)), found, expected)
+
+
+@check(
     twin={"factor": 1.05},
     twin_says="C is 5 per cent larger",
     method="numerical",
@@ -193,6 +221,7 @@ CLAIM, ERRATA = result(
     ray_carries_its_share,
     leading_order_is_the_loss,
     polygons_follow,
+    solids_follow,
     regular_starts_reach_it,
     random_starts_reach_it,
 )

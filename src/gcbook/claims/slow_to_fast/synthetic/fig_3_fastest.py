@@ -15,33 +15,34 @@ from gcbook.experiments import (
 
 
 @cache
-def _many_pairs(degrees: float, noise: float, runs: int) -> EqualAngles:
-    """Run both angles once, for the check and its twin."""
-    config = EqualAnglesConfig(degrees=(90, degrees), noises=(noise,), runs=runs, max_steps=2500)
-    return equal_angles(config)
+def _runs(runs: int) -> EqualAngles:
+    """Run 90, 80 and 50 degrees from the same starts, once for the check and its twin."""
+    return equal_angles(EqualAnglesConfig(degrees=(90, 80, 50), noises=(0.0,), runs=runs))
 
 
 @check(
-    twin={"paired": False},
-    twin_says="the same runs show it without pairing them by their start",
+    twin={"degrees": 50.0},
+    twin_says="50 degrees need as many as 90, within ten per cent",
     method="statistical",
     role="repairs",
-    omits="other seeds: with seed 7 the same test misses its level, p = 0.07; noise; 60, 70°",
-    tolerance="two one-sided tests at 5%, mean iterations within 5%",
+    omits="noise; 60 and 70 degrees; whether a difference below a tenth remains",
+    tolerance="two one-sided tests at 5%, mean iterations within 10%",
     false_alarm=0.05,
     seed=2021,
-    seconds=25.0,
-    full={"runs": 1000},
+    seconds=20.0,
+    full={"runs": 1000, "bound": 0.05},
 )
 def eighty_degrees_are_as_fast(
-    paired: bool = True, degrees: float = 80.0, noise: float = 0.0, runs: int = 200
+    degrees: float = 80.0, bound: float = 0.1, runs: int = 200
 ) -> Outcome:
-    """Over 200 starts, 80 degrees need as many iterations as 90, within five per cent."""
-    found = _many_pairs(degrees, noise, runs)
-    here, there = (found.figure.cell(angle, noise).steps for angle in (degrees, 90))
-    # unpaired: every start is compared with another one
-    test = equivalence(here, there if paired else there[::-1])
-    said = f"ratio {test.ratio:.3f} ({test.low:.3f} to {test.high:.3f}), p = {test.p:.3f}"
+    """Over 200 starts, 80 degrees need as many iterations as 90, within ten per cent.
+
+    The margin is wide on purpose: at five per cent 200 pairs decide now so, now otherwise, from
+    seed to seed. A thousand pairs show five (``--full``).
+    """
+    here, there = (_runs(runs).figure.cell(one, 0.0).steps for one in (degrees, 90))
+    test = equivalence(here, there, bound=bound)
+    said = f"ratio {test.ratio:.3f} ({test.low:.3f} to {test.high:.3f}), p = {test.p:.1g}"
     return Outcome(test.equivalent, said, "p < 0.05", f"{test.pairs} pairs of runs")
 
 

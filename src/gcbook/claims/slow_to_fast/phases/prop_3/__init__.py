@@ -2,12 +2,16 @@
 
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.phases.prop_3.cap import (
-    cap_mass_in_polar_coordinates,
     caps_sampled,
     coordinates,
     sine_integral_bound,
     sphere_ratio_bound,
     touching_half_space_exists,
+)
+from gcbook.claims.slow_to_fast.phases.prop_3.closed import (
+    constants_at_the_right_angle,
+    library_has_the_closed_forms,
+    wallis_recursion,
 )
 from gcbook.claims.slow_to_fast.phases.prop_3.printed import (
     angle_is_not_free,
@@ -30,7 +34,9 @@ CLAIM, ERRATA = result(
     angle_is_not_free,
     touching_half_space_exists,
     coordinates,
-    cap_mass_in_polar_coordinates,
+    constants_at_the_right_angle,
+    wallis_recursion,
+    library_has_the_closed_forms,
     caps_sampled,
     bathtub,
     sphere_ratio_bound,

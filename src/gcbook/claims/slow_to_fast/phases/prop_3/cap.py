@@ -9,9 +9,9 @@ import numpy as np
 import sympy as sp
 
 from gcbook.audit import Outcome, check
-from gcbook.bounds import Shell, ball_volume, cap_angle, cap_mass, cap_moment
+from gcbook.bounds import Shell, ball_volume, cap_mass, cap_moment
 from gcbook.claims._witness import lattice
-from gcbook.claims._witness.algebra import same, sphere
+from gcbook.claims._witness.algebra import same
 
 
 @check(
@@ -61,36 +61,6 @@ def touching_half_space_exists(dimension: int = 0) -> Outcome:
 
 
 @check(
-    twin={"half": sp.Integer(1)},
-    twin_says="the mass of D without the factor 1/2 for the half cap",
-    method="symbolic",
-    role="repairs",
-    omits="d > 4 (see the sampled check) and densities above p_min",
-    seconds=1.0,
-)
-def cap_mass_in_polar_coordinates(half: sp.Rational = sp.S.Half) -> Outcome:
-    """The mass of D under density p is p (M^d - m^d)/d 1/2 |S^(d-2)| int_0^beta sin^(d-2), d <= 4.
-
-    Integrated directly in polar, spherical and hyperspherical coordinates about n.
-    """
-    r, m, outer, p, beta, t, f = sp.symbols("r m M p beta theta phi", positive=True)
-    found, expected = [], []
-    for d in (2, 3, 4):
-        # the angle phi of the component orthogonal to n against w runs over its half circle
-        side = {2: 1, 3: sp.integrate(1, (f, -sp.pi / 2, sp.pi / 2)), 4: None}[d]
-        if d == 4:
-            side = 2 * sp.pi * sp.integrate(sp.sin(f), (f, 0, sp.pi / 2))
-        inner = sp.integrate(sp.sin(t) ** (d - 2), (t, 0, beta))
-        found.append(p * sp.integrate(r ** (d - 1), (r, m, outer)) * inner * side)
-        expected.append(p * (outer**d - m**d) / d * half * sphere(d - 2) * inner)
-    return Outcome(
-        all(same(a, b) for a, b in zip(found, expected, strict=True)),
-        [sp.simplify(one) for one in found],
-        [sp.simplify(one) for one in expected],
-    )
-
-
-@check(
     twin={"half": False},
     twin_says="the same for the whole cap",
     method="statistical",
@@ -103,6 +73,7 @@ def cap_mass_in_polar_coordinates(half: sp.Rational = sp.S.Half) -> Outcome:
 def caps_sampled(half: bool = True, samples: int = 100_000, seed: int = 5) -> Outcome:
     """The library's p_R and g_R agree with uniform samples of the shell 1 <= |x| <= 2, R = 1.
 
+    v = 1/2 and M = 2, so sin(beta) = 1/2: D has <n, x> > |x| sqrt(3)/2 and <w, x> > 0.
     d = 2, 3, 4, 6; eight z-scores, each within 4.5.
     """
     rng = np.random.default_rng(seed)
@@ -112,7 +83,7 @@ def caps_sampled(half: bool = True, samples: int = 100_000, seed: int = 5) -> Ou
         x = rng.standard_normal((samples, d))
         x /= np.linalg.norm(x, axis=1, keepdims=True)
         radius = rng.uniform(1.0, 2.0**d, samples) ** (1 / d)
-        inside = x[:, 0] > np.cos(cap_angle(shell, 1.0))
+        inside = x[:, 0] > np.sqrt(3) / 2
         inside &= (x[:, 1] > 0) | (not half)
         for values, expected in (
             (inside.astype(float), cap_mass(shell, 1.0)),

@@ -2,11 +2,10 @@
 
 from fractions import Fraction
 
-import numpy as np
 import sympy as sp
 
 from gcbook.audit import Outcome, check
-from gcbook.bounds import Shell, cap_angle, cap_mass
+from gcbook.bounds import Shell, cap_mass
 
 
 @check(
@@ -30,19 +29,24 @@ def printed_mass_exceeds_one(form: str = "printed") -> Outcome:
 
 
 @check(
-    twin={"r": 100.0},
-    twin_says="the same for R = 100",
-    method="numerical",
+    twin={"radius": Fraction(1)},
+    twin_says="the same for R = 1, where sin(beta) = 1/2",
+    method="exact",
     role="refutes",
     omits="nothing; the repaired proof does not use the condition",
 )
-def angle_is_not_free(r: float = 0.6) -> Outcome:
-    """The angle beta is fixed by R, so beta < pi/2 - alpha may fail: alpha = 1.4, R = 0.6.
+def angle_is_not_free(radius: Fraction = Fraction(3, 5)) -> Outcome:
+    """R fixes beta, so beta < pi/2 - alpha may fail: R = 3/5, and alpha with cosine 3/5.
 
-    With v = 1/2 and M = 2, sin(beta) = 1/(2 v M R) gives beta = 0.985 > pi/2 - 1.4.
+    v = 1/2, M = 2.  A point at the angle beta has <w, x> = M R sin(beta), and its margin 2 v M R
+    sin(beta) is to be 1: sin(beta) = 5/6, where sin(pi/2 - alpha) = cos(alpha) = 3/5.
     """
-    beta = cap_angle(Shell(), r)
-    return Outcome(beta >= np.pi / 2 - 1.4, round(beta, 4), f"< {np.pi / 2 - 1.4:.4f}")
+    v, outer, cosine = Fraction(1, 2), Fraction(2), Fraction(3, 5)
+    margin_per_sine = 2 * v * outer * radius
+    sine = 1 / margin_per_sine
+    return Outcome(
+        cosine <= sine <= 1, f"sin(beta) = {sine}", f"below sin(pi/2 - alpha) = {cosine}"
+    )
 
 
 @check(

@@ -32,7 +32,8 @@ def _moments(family: Phases, where: BoolArray) -> FloatArray:
 def first_phase_steps(phase: int = 1) -> Outcome:
     """In every step without GC the positive norms grow by at least 2 v eta (n-1) g_R.
 
-    And g_R >= p_R^2/(2 C_p), so by at least v eta (n-1) p_R^2 / C_p; R is the sum at that step.
+    And g_R >= p_R^2/C_p (the corollary), so by more than Proposition 3 asks; R is the sum at that
+    step.
     """
     worst, count, ratios = np.inf, 0, []
     for family in annulus_runs.families():
