@@ -1,7 +1,5 @@
 """Small proofs that sympy can finish: signs of polynomials; volumes of balls and spheres."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import sympy as sp

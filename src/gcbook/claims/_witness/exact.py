@@ -5,8 +5,6 @@ exactly: `outputs` n rows of k, `weights` k rows of d, `points` N rows of d, `bi
 Labels count from 0.  The gradient is the paper's formula, also at a kink: relu'(0) = 0.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from fractions import Fraction
 from random import Random

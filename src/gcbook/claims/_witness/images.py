@@ -1,7 +1,5 @@
 """The images on which the rows of Section 6.2 are checked."""
 
-from __future__ import annotations
-
 import importlib.util
 
 import numpy as np

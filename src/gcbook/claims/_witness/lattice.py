@@ -4,8 +4,6 @@ All vectors of a family have one and the same length, so their convex hull is th
 vectors up to a scale.  The arithmetic is int64 on entries below 100, which is exact.
 """
 
-from __future__ import annotations
-
 from itertools import combinations
 
 import numpy as np

@@ -2,17 +2,15 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import inner_product_of_weight_and_gradient
 
 
-@check(
+@exact.refutes(
     twin={"start": Fraction(1, 10)},
     twin_says="zero weights are not critical, or cost nothing",
-    method="exact",
-    role="refutes",
     omits="weights that see some data, for which Proposition 1 (repaired) is right",
 )
 def zero_weights_are_critical(start: Fraction = Fraction(0)) -> Outcome:

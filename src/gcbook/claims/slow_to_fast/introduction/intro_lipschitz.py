@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.bounds import Shell, lipschitz
 from gcbook.claims._witness.slopes import steepness
 from gcbook.claims._words import result
@@ -15,11 +15,9 @@ from gcbook.claims.slow_to_fast.preliminaries.lem_4_2 import (
 from gcbook.network import binary_network
 
 
-@check(
+@numerical.refutes(
     twin={"power": 0},
     twin_says="the slope stays bounded as one column shrinks",
-    method="numerical",
-    role="refutes",
     omits="nothing for small weights, where the gradient is 2 v c w/|w| exactly",
     tolerance="one per cent",
     slip=True,
@@ -38,11 +36,9 @@ def one_small_column_is_enough(power: int = 1) -> Outcome:
     return Outcome(grows, [round(one, 2) for one in slopes], "ten times more each time")
 
 
-@check(
+@numerical.repairs(
     twin={"factor": 2.0},
     twin_says="the library's constant is twice the stated one",
-    method="numerical",
-    role="repairs",
     omits="the supremum over all pairs",
     tolerance="1e-12 relative for the constant, which is then one-sided",
     slip=True,

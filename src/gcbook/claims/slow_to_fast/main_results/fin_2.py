@@ -4,18 +4,16 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.data import Annulus
 from gcbook.descent import descend
 from gcbook.network import Network
 
 
-@check(
+@symbolic.supports(
     twin={"constant": sp.Integer(6)},
     twin_says="steps up to 1/6 keep the deficit positive",
-    method="symbolic",
-    role="supports",
     omits="other networks: the constant is for three owned neurons on the uniform annulus",
 )
 def deficit_stays_positive(constant: object = sp.Integer(12)) -> Outcome:
@@ -36,11 +34,9 @@ def deficit_stays_positive(constant: object = sp.Integer(12)) -> Outcome:
     return Outcome(roots == sp.false and bool(jump), f"negative for {roots}", "negative for False")
 
 
-@check(
+@numerical.supports(
     twin={"eta": 20.0},
     twin_says="a step of 20 never reaches zero loss either",
-    method="numerical",
-    role="supports",
     omits="later times; the symbolic check covers all of them",
     tolerance="exact comparison with 0 over 4,000 steps",
     seed=21,
@@ -64,11 +60,9 @@ def _triangle() -> FloatArray:
     return np.column_stack([np.cos(angle), np.sin(angle)])
 
 
-@check(
+@numerical.supports(
     twin={"norm": 1.0},
     twin_says="three neurons of norm 1 have zero loss too",
-    method="numerical",
-    role="supports",
     omits="nothing for this triangle: its least margin on the unit circle is sqrt(3) times norm/2",
     tolerance="1e-12",
 )

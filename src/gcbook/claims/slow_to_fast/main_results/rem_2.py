@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, numerical
 from gcbook.bounds import Shell, first_phase, second_phase
 from gcbook.claims._words import result
 from gcbook.data import Annulus
@@ -17,11 +17,9 @@ from gcbook.network import Network, binary_network
 STEPS = (0.1, 1.0, 10.0, 100.0, 1000.0)
 
 
-@check(
+@numerical.repairs(
     twin={"power": 2},
     twin_says="at fixed R both bounds fall like 1/eta^2",
-    method="numerical",
-    role="repairs",
     omits="how R depends on eta; the formulas have eta in the denominator",
     tolerance="1e-12 relative",
     reach="proved",
@@ -72,11 +70,9 @@ def _one(
     return radius, first, second
 
 
-@check(
+@experiment.repairs(
     twin={"base": 0.5},
     twin_says="already from 1/10 to 1 each bound at least doubles",
-    method="experiment",
-    role="repairs",
     omits="other starts; four of them, seed 20",
     tolerance="the bounds at eta = 10, 100, 1000 are each more than twice the one before",
     seconds=1.0,
@@ -93,11 +89,9 @@ def large_steps_enlarge_the_bounds(base: float = 1.0) -> Outcome:
     return Outcome(min(grown) > 2, found, "each decade more than doubles both bounds")
 
 
-@check(
+@experiment.refutes(
     twin={"fall": 20.0},
     twin_says="the bounds fall twenty times or more",
-    method="experiment",
-    role="refutes",
     omits="that R does grow for larger steps: see the other run",
     tolerance="a fall by a factor between 5 and 20, where fixed R gives 10",
     seconds=1.0,

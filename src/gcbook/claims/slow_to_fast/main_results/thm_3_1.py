@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, experiment, symbolic
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.eq_5 import step_below_two_over_l
@@ -17,11 +17,9 @@ from gcbook.descent import Trajectory, descend
 from gcbook.network import Network
 
 
-@check(
+@exact.repairs(
     twin={"owner": 1},
     twin_says="neurons of the other classes never shrink either",
-    method="exact",
-    role="repairs",
     omits="infinite data: the same inner product as an integral",
 )
 def owned_neurons_never_shrink(owner: int = 0, trials: int = 100, seed: int = 18) -> Outcome:
@@ -38,11 +36,9 @@ def owned_neurons_never_shrink(owner: int = 0, trials: int = 100, seed: int = 18
     return Outcome(shrunk == 0, f"{shrunk} shrank", "0 shrank", f"{trials} steps")
 
 
-@check(
+@symbolic.repairs(
     twin={"share": sp.Rational(1, 2)},
     twin_says="|w| > b/(2M) is enough",
-    method="symbolic",
-    role="repairs",
     omits="nothing: a proof for all positive b, M and excess",
 )
 def activity_survives_the_limit(share: object = sp.Integer(1)) -> Outcome:
@@ -53,11 +49,9 @@ def activity_survives_the_limit(share: object = sp.Integer(1)) -> Outcome:
     return Outcome(h.is_positive is True, h, "positive", "h at x = M w/|w|")
 
 
-@check(
+@experiment.repairs(
     twin={"owned": 2},
     twin_says="two neurons in the plane are enough",
-    method="experiment",
-    role="repairs",
     omits="other starts; the theorem needs the weights to stay bounded, here they are seen to",
     tolerance="1e-4 after 400 steps",
     seed=1,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, numerical
 from gcbook.bounds import Shell, first_phase, second_phase
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import stuck_on_a_line
@@ -15,11 +15,9 @@ from gcbook.initialisation import half_space_start
 from gcbook.network import binary_network
 
 
-@check(
+@numerical.repairs(
     twin={"factor": 2},
     twin_says="the constant is twice as large",
-    method="numerical",
-    role="repairs",
     omits="the proof of the rate, which Proposition 3 gives; other directions and densities",
     tolerance="1e-3 at t = 100,000; 1e-9 against the network",
     seconds=0.3,
@@ -45,11 +43,9 @@ def one_neuron_grows_for_ever(factor: int = 1, steps: int = 100_000) -> Outcome:
     )
 
 
-@check(
+@experiment.repairs(
     twin={"factor": 2.0},
     twin_says="both bounds of the library are twice what Propositions 3 and 4 say",
-    method="experiment",
-    role="repairs",
     omits="sharpness (they are not sharp), and that the weights of every run stay bounded",
     tolerance="1e-9 relative for the two bounds, which are then one-sided; loss 1e-5",
     seconds=1.0,

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, experiment
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._witness.small_networks import integer_networks
 from gcbook.claims._words import result
@@ -20,11 +20,9 @@ from gcbook.network import binary_network
 HALF = Fraction(1, 2)
 
 
-@check(
+@exact.supports(
     twin={"first": HALF},
     twin_says="the weights (1/2, 2) are critical too",
-    method="exact",
-    role="supports",
     omits="how often gradient descent meets such a point",
 )
 def four_points_and_a_plateau(first: Fraction = Fraction(2)) -> Outcome:
@@ -48,11 +46,9 @@ def four_points_and_a_plateau(first: Fraction = Fraction(2)) -> Outcome:
     return Outcome(flat, found, "gradients (0, 0), losses 1/2", "nine weights around (2, 2)")
 
 
-@check(
+@exact.supports(
     twin={"factor": sp.Rational(99, 100)},
     twin_says="one per cent less is enough",
-    method="exact",
-    role="supports",
     omits="nothing: the 80 cosines are exact, and the library's grid is compared with them",
     reach="proved",
 )
@@ -77,11 +73,9 @@ def plateau_of_the_grid(factor: object = sp.Integer(1)) -> Outcome:
     return Outcome(bool(stuck and len(active) == 40), found, "40 of 80, at least 1")
 
 
-@check(
+@exact.supports(
     twin={"critical_only": False},
     twin_says="the loss is the mass of the dead points everywhere",
-    method="exact",
-    role="supports",
     omits="larger data sets and dimensions: the proof covers those",
     seconds=0.5,
     full={"draws": 2_000_000},
@@ -103,11 +97,9 @@ def critical_loss_is_the_dead_mass(
     )
 
 
-@check(
+@exact.supports(
     twin={"extra": ((1, -1),)},
     twin_says="the pair still has zero loss when (1, -1) is added to the data",
-    method="exact",
-    role="supports",
     omits="data with a density, for which zero loss needs the condition",
     reach="proved",
 )
@@ -123,11 +115,9 @@ def antipodal_pair_fits_four_points(extra: ex.Rows = ()) -> Outcome:
     return Outcome(loss == 0, loss, 0, f"data {ex.show(points)}")
 
 
-@check(
+@experiment.supports(
     twin={"run": 502},
     twin_says="the run before it is stuck as well",
-    method="experiment",
-    role="supports",
     omits="that it stays so for ever, and how often it happens (about one run in 400)",
     tolerance="none: one deterministic run",
     seconds=0.5,

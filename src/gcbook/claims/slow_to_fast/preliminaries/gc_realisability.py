@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.bounds import realisability_scale
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
@@ -15,11 +15,9 @@ from gcbook.data import Annulus
 from gcbook.network import Network
 
 
-@check(
+@exact.supports(
     twin={"drop": 1},
     twin_says="one neuron less has the same support function",
-    method="exact",
-    role="supports",
     omits="nothing: the maximum of a sum over subsets is the sum of the maxima",
 )
 def zonotope_has_the_sum_of_ramps_as_support(
@@ -38,11 +36,9 @@ def zonotope_has_the_sum_of_ramps_as_support(
     return Outcome(equal == trials, f"{equal} of {trials}", f"{trials} of {trials}")
 
 
-@check(
+@numerical.supports(
     twin={"factor": 0.9},
     twin_says="nine tenths of the scale are enough",
-    method="numerical",
-    role="supports",
     omits="d >= 3; other densities (zero loss depends on the support alone)",
     tolerance="scales 1e-3 below and 1e-9 above the threshold",
     seconds=0.4,
@@ -70,11 +66,9 @@ def scale_is_the_exact_threshold(factor: float = 1.0, trials: int = 40, seed: in
     return Outcome(agree == trials, f"{agree} of {trials}", f"{trials} of {trials}")
 
 
-@check(
+@symbolic.supports(
     twin={"scale": 2},
     twin_says="the averages are twice as large",
-    method="symbolic",
-    role="supports",
     omits="dimensions above three",
 )
 def average_ramp(scale: int = 1) -> Outcome:
@@ -89,11 +83,9 @@ def average_ramp(scale: int = 1) -> Outcome:
     return Outcome((plane, space) == expected, (plane, space), expected)
 
 
-@check(
+@symbolic.supports(
     twin={"sign": 1},
     twin_says="the sum of ramps is convex along arcs, so its least value may be inside a cell",
-    method="symbolic",
-    role="supports",
     omits="nothing: on an arc inside a cell of the arrangement the sum is one cosine",
 )
 def least_value_at_a_vertex(sign: int = -1) -> Outcome:
@@ -107,11 +99,9 @@ def least_value_at_a_vertex(sign: int = -1) -> Outcome:
     return Outcome(left == 0, sp.diff(f, t, 2), sp.expand(sign * f))
 
 
-@check(
+@symbolic.supports(
     twin={"share": sp.Rational(1, 2)},
     twin_says="half of the scale is enough",
-    method="symbolic",
-    role="supports",
     omits="nothing: at the minimising direction u on the inner sphere, and on every other, g >= 0",
 )
 def margin_reaches_one_at_the_scale(share: object = sp.Integer(1)) -> Outcome:

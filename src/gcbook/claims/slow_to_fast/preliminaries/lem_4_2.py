@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.bounds import Shell, lipschitz
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._witness.slopes import signed_outputs, steepness
@@ -15,11 +15,9 @@ from gcbook.data import Annulus
 from gcbook.network import Network
 
 
-@check(
+@numerical.refutes(
     twin={"second_bias": 0.1},
     twin_says="the same with the biases 1/2 and 1/10",
-    method="numerical",
-    role="refutes",
     omits="that the ratio tends to infinity: three decades are seen",
     tolerance="one per cent of a factor of ten",
     slip=True,
@@ -41,11 +39,9 @@ def one_zero_bias_spoils_it(second_bias: float = 0.0) -> Outcome:
     return Outcome(grows, [round(one, 2) for one in slopes], "ten times more each time")
 
 
-@check(
+@numerical.refutes(
     twin={"v": 0.5},
     twin_says="the kink is there for v = 1/2 too",
-    method="numerical",
-    role="refutes",
     omits="exact arithmetic; the jump 2 v E[1_{x_1 > 3/5} x_1] is compared to four digits",
     tolerance="1e-3",
 )
@@ -79,11 +75,9 @@ OWNED = (0, 0, 0, 1, 1)
 BIASES = (0.1, 0.15, 0.2, 0.1, 0.15)
 
 
-@check(
+@exact.repairs(
     twin={"inside": False},
     twin_says="the absolute value stands outside the sum, as printed",
-    method="exact",
-    role="repairs",
     omits="nothing: the inequality is the triangle inequality for the 1-Lipschitz ramp",
 )
 def increment_of_the_margin(inside: bool = True, trials: int = 200, seed: int = 13) -> Outcome:
@@ -107,11 +101,9 @@ def increment_of_the_margin(inside: bool = True, trials: int = 200, seed: int = 
     return Outcome(broken == 0, f"{broken} violations", "0 violations", f"{len(pairs)} pairs")
 
 
-@check(
+@symbolic.repairs(
     twin={"sign": -1},
     twin_says="the biases of the class itself are subtracted",
-    method="symbolic",
-    role="repairs",
     omits="points where a neuron switches on, a null set",
 )
 def ray_derivative(sign: int = 1) -> Outcome:
@@ -128,11 +120,9 @@ def ray_derivative(sign: int = 1) -> Outcome:
     return Outcome(sp.expand(computed - expected) == 0, computed, expected, "one of each active")
 
 
-@check(
+@symbolic.repairs(
     twin={"share": sp.Rational(1, 2)},
     twin_says="half of that length is enough",
-    method="symbolic",
-    role="repairs",
     omits="nothing: a proof for all 0 < r_1 < r_2 <= M, 0 <= B < 1",
 )
 def strip_on_a_ray(share: object = sp.Integer(1)) -> Outcome:
@@ -150,11 +140,9 @@ def strip_on_a_ray(share: object = sp.Integer(1)) -> Outcome:
     return Outcome(room.is_nonnegative is True, room, "a sum of non-negative terms")
 
 
-@check(
+@symbolic.repairs(
     twin={"lost": 1},
     twin_says="the power of M is d + 1",
-    method="symbolic",
-    role="repairs",
     omits="nothing: one ray of the shell, then the area of the sphere",
 )
 def strip_integral(lost: int = 0) -> Outcome:
@@ -172,11 +160,9 @@ def strip_integral(lost: int = 0) -> Outcome:
     return Outcome(sp.simplify(rate - expected) == 0, sp.simplify(rate), expected, "per eps")
 
 
-@check(
+@symbolic.repairs(
     twin={"keep": -1},
     twin_says="the difference lies within half the change",
-    method="symbolic",
-    role="repairs",
     omits="nothing: a proof for all real a > 0 >= c",
 )
 def slab_of_the_switched_points(keep: int = 1) -> Outcome:
@@ -190,11 +176,9 @@ def slab_of_the_switched_points(keep: int = 1) -> Outcome:
     return Outcome(sp.expand(room).is_nonnegative is True, sp.expand(room), "nonnegative")
 
 
-@check(
+@numerical.repairs(
     twin={"factor": 2.0},
     twin_says="the library's constant is twice the stated one",
-    method="numerical",
-    role="repairs",
     omits="the supremum over all pairs: the largest ratio seen is far below the bound",
     tolerance="1e-12 relative for the constant, which is then one-sided",
     seconds=1.0,

@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._witness.small_networks import integer_networks
 from gcbook.claims._words import result
@@ -14,11 +14,9 @@ from gcbook.claims._words import result
 HALF = Fraction(1, 2)
 
 
-@check(
+@symbolic.refutes(
     twin={"second": -1},
     twin_says="the weights 1 and -1 are stuck as well",
-    method="symbolic",
-    role="refutes",
     omits="d_i >= 2, where the shell is connected and the proposition is true",
     slip=True,
 )
@@ -38,11 +36,9 @@ def stuck_on_a_line(second: int = 1) -> Outcome:
     return Outcome(loss == HALF and slope == 0, (loss, slope), (sp.Rational(1, 2), 0))
 
 
-@check(
+@symbolic.refutes(
     twin={"second": -1},
     twin_says="the weights 1 and -1 are stuck as well",
-    method="symbolic",
-    role="refutes",
     omits="d_i >= 2, where the theorems are true",
 )
 def stuck_on_a_line_with_bias(second: int = 1, bias: object = sp.Rational(1, 20)) -> Outcome:
@@ -68,11 +64,9 @@ def stuck_on_a_line_with_bias(second: int = 1, bias: object = sp.Rational(1, 20)
     return Outcome(bool(stands), f"loss {loss}, gradient {slope}, margin {least}", "1/2, 0, 19/10")
 
 
-@check(
+@exact.refutes(
     twin={"owner": 0},
     twin_says="the third neuron belongs to the class",
-    method="exact",
-    role="refutes",
     omits="networks without ownerless neurons, for which the statement is repaired",
 )
 def ownerless_neuron_hides_the_defect(owner: int = -1) -> Outcome:
@@ -91,11 +85,9 @@ def ownerless_neuron_hides_the_defect(owner: int = -1) -> Outcome:
     return Outcome(stands, found, "f not zero, gradient zero, loss 1")
 
 
-@check(
+@symbolic.repairs(
     twin={"owned_sees": "lost"},
     twin_says="the neurons of the class are pushed towards less output",
-    method="symbolic",
-    role="repairs",
     omits="that a mean of non-negative terms vanishes only if they vanish almost everywhere",
 )
 def inner_product_of_weight_and_gradient(owned_sees: str = "gain") -> Outcome:
@@ -119,11 +111,9 @@ def inner_product_of_weight_and_gradient(owned_sees: str = "gain") -> Outcome:
     return Outcome(bool(stands), terms, "positive, negative, 0, 0")
 
 
-@check(
+@exact.repairs(
     twin={"critical_only": False},
     twin_says="the dichotomy holds at every configuration",
-    method="exact",
-    role="repairs",
     omits="larger data sets and dimensions: the proof covers those",
     seconds=0.5,
     full={"draws": 2_000_000},
@@ -148,11 +138,9 @@ def critical_margins_are_zero_or_large(
     )
 
 
-@check(
+@exact.repairs(
     twin={"sign": -1},
     twin_says="the pull on an owned neuron points inwards",
-    method="exact",
-    role="repairs",
     omits="nothing for finite data; the population case is the same sum as an integral",
 )
 def gradient_pairs_with_the_weight(sign: int = 1, trials: int = 150, seed: int = 7) -> Outcome:

@@ -1,13 +1,11 @@
 """The constant of the rate law (added)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import (
     Shell,
     octahedron_constant,
@@ -44,11 +42,9 @@ def ray_integral(dimensions: int) -> Any:
     return sp.factor(value)
 
 
-@check(
+@symbolic.supports(
     twin={"shift": 1},
     twin_says="the factorial is (d+2)! in place of (d+1)!",
-    method="symbolic",
-    role="supports",
     omits="d > 4; higher orders in delta",
 )
 def ray_carries_its_share(shift: int = 0) -> Outcome:
@@ -65,11 +61,9 @@ def ray_carries_its_share(shift: int = 0) -> Outcome:
     return Outcome(all(right), right, "all True")
 
 
-@check(
+@numerical.supports(
     twin={"density": 1.05},
     twin_says="the weights c_q with a density 5 per cent larger",
-    method="numerical",
-    role="supports",
     omits="non-simple vertices",
     tolerance="1e-3 at depths near 1e-4",
 )
@@ -104,11 +98,9 @@ def polygon_law(odd: bool) -> tuple[Any, Any]:
     return sp.simplify(loss * t**3), k / (number * p**2 * m**10 * v**6 * cot**8)
 
 
-@check(
+@symbolic.supports(
     twin={"swap": True},
     twin_says="the two formulas the other way round",
-    method="symbolic",
-    role="supports",
     omits="that the depth decides alone, which is the symmetry of the polygon",
 )
 def polygons_follow(swap: bool = False) -> Outcome:
@@ -118,11 +110,9 @@ def polygons_follow(swap: bool = False) -> Outcome:
     return Outcome(all(right), right, "both True")
 
 
-@check(
+@numerical.supports(
     twin={"factor": 1.05},
     twin_says="C is 5 per cent larger",
-    method="numerical",
-    role="supports",
     omits="other k",
     tolerance="1 per cent: at t = 1e8 the next order is 0.6 per cent for d = 3",
     seconds=4.0,
@@ -171,11 +161,9 @@ def _orbit_loss(omega: np.ndarray, margin: float, d: int, horizon: float) -> tup
     return time, loss
 
 
-@check(
+@numerical.supports(
     twin={"factor": 1.05},
     twin_says="C is 5 per cent larger",
-    method="numerical",
-    role="supports",
     omits="runs near an unstable ray, which take longer to forget it",
     tolerance="0.002 (d = 2, t = 1e6), 0.01 (d = 3, t = 1e8)",
     seconds=6.0,

@@ -5,18 +5,16 @@ from functools import cache
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, symbolic
 from gcbook.claims._witness.images import images_of
 from gcbook.claims._words import result
 from gcbook.deep import lenet_16, train
 from gcbook.experiments import ClassSubspaces, figure6_right
 
 
-@check(
+@symbolic.weighs(
     twin={"dimension": 3},
     twin_says="the same relation holds between any three directions in space",
-    method="symbolic",
-    role="weighs",
     omits="what the features do in their own space, which the picture does not show",
 )
 def lines_in_a_plane(dimension: int = 2) -> Outcome:
@@ -33,11 +31,9 @@ def lines_in_a_plane(dimension: int = 2) -> Outcome:
     return Outcome(relation == sp.zeros(dimension, 1), list(relation), [0] * dimension)
 
 
-@check(
+@experiment.weighs(
     twin={"features": "random"},
     twin_says="random subspaces too are closer to each other than those of the pixels",
-    method="experiment",
-    role="weighs",
     omits="the network of reference [18] and its training; MNIST",
     tolerance="medians over 45 pairs",
     seconds=3.0,

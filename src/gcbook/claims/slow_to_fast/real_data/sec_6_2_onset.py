@@ -1,16 +1,14 @@
 """Section 6.2. The fast phase sets in after 400 iterations."""
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment
 from gcbook.claims._witness.images import images_of
 from gcbook.claims._words import result
 from gcbook.deep import lenet_28, train
 
 
-@check(
+@experiment.supports(
     twin={"scheme": "he"},
     twin_says="He's larger starting weights reach it there too",
-    method="experiment",
-    role="supports",
     omits="MNIST, and batches of 1000: 1437 other images, batches of 32",
     tolerance="a factor of two either way",
     seconds=6.0,

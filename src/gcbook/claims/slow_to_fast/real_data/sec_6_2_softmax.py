@@ -3,17 +3,15 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._witness.images import images_of
 from gcbook.claims._words import result
 from gcbook.deep import MLP, train
 
 
-@check(
+@symbolic.supports(
     twin={"loss": "squares"},
     twin_says="the derivatives of the squared error in the outputs sum to zero as well",
-    method="symbolic",
-    role="supports",
     omits="weight decay, which shrinks the sum",
 )
 def softmax_gradients_cancel(loss: str = "softmax") -> Outcome:
@@ -32,11 +30,9 @@ def softmax_gradients_cancel(loss: str = "softmax") -> Outcome:
     return Outcome(change == 0, change, 0)
 
 
-@check(
+@numerical.supports(
     twin={"decay": 1e-3},
     twin_says="the sum is conserved under weight decay",
-    method="numerical",
-    role="supports",
     omits="optimisers that treat coordinates differently, such as Adam",
     tolerance="1e-13",
     seconds=0.5,

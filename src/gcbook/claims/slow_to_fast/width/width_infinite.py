@@ -1,13 +1,11 @@
 """Theorem (added): infinitely many neurons."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, clock, mean_activation, wide_clock
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._words import result
@@ -28,11 +26,9 @@ def push(d: int) -> Any:
     return sp.integrate(rho * d * rho ** (d - 1), (rho, m, 1 / s)) / (M**d - m**d)
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="lambda = d m^(d+1)/(M^d - m^d)",
-    method="symbolic",
-    role="supports",
     omits="d > 5",
 )
 def limit_is_exponential(power: int = 2) -> Outcome:
@@ -45,11 +41,9 @@ def limit_is_exponential(power: int = 2) -> Outcome:
     return Outcome(all(right), right, "all True")
 
 
-@check(
+@numerical.supports(
     twin={"shift": 1},
     twin_says="with the kappa of one dimension more",
-    method="numerical",
-    role="supports",
     omits="random directions, where the same limit holds in probability",
     tolerance="0.01",
     seconds=2.0,
@@ -65,11 +59,9 @@ def polygons_approach_it(shift: int = 0) -> Outcome:
     return Outcome(good, found, "equal")
 
 
-@check(
+@numerical.supports(
     twin={"k": 33},
     twin_says="33 neurons are far away as well",
-    method="numerical",
-    role="supports",
     omits="other levels",
     seconds=1.0,
 )
@@ -82,11 +74,9 @@ def limits_do_not_commute(k: int = 3) -> Outcome:
     return Outcome(early < 1.02 and late > 2, (round(early, 3), round(late, 3)), "< 1.02, > 2")
 
 
-@check(
+@numerical.supports(
     twin={"dimension": 3},
     twin_says="the same numbers in space",
-    method="numerical",
-    role="supports",
     omits="other shells",
     tolerance="1e-4",
 )
@@ -104,11 +94,9 @@ def clock_has_these_values(dimension: int = 2) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"power": 1},
     twin_says="the distance falls like 1/k",
-    method="numerical",
-    role="supports",
     omits="random directions, where it is of order k^(-1/2)",
 )
 def polygons_are_close(power: int = 2) -> Outcome:

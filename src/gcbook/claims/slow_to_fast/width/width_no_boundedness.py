@@ -1,11 +1,9 @@
 """Corollary (added): no assumption on boundedness."""
 
-from __future__ import annotations
-
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.width.width_margin_speed import audited
@@ -15,11 +13,9 @@ from gcbook.initialisation import certain_start
 from gcbook.network import Network
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 1},
     twin_says="the norm grows with c Q in place of 2 c Q",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def ceiling_solves_the_quadratic(factor: int = 2) -> Outcome:
@@ -31,11 +27,9 @@ def ceiling_solves_the_quadratic(factor: int = 2) -> Outcome:
     return Outcome(value == 0, value, 0)
 
 
-@check(
+@symbolic.supports(
     twin={"share": 2},
     twin_says="the step adds half as much",
-    method="symbolic",
-    role="supports",
     omits="nothing: the inequalities used are those checked on the runs",
 )
 def norm_grows_by_euler(share: int = 1) -> Outcome:
@@ -49,11 +43,9 @@ def norm_grows_by_euler(share: int = 1) -> Outcome:
     return Outcome(same(most, 2 * c * eta * P / share), sp.factor(most), 2 * c * eta * P)
 
 
-@check(
+@numerical.supports(
     twin={"slip": 1.2},
     twin_says="the squared norm grows more slowly: by the factor 1/1.2",
-    method="numerical",
-    role="supports",
     omits="other data and starts",
     seconds=12.0,
 )
@@ -70,11 +62,9 @@ def norms_stay_below(slip: float = 1.0) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"slip": 20.0},
     twin_says="a twentieth of Q* is enough",
-    method="numerical",
-    role="supports",
     omits="runs in which the condition fails at a step: the bound needs a margin throughout",
     seconds=12.0,
 )
@@ -84,11 +74,9 @@ def error_mass_stays_below(slip: float = 1.0) -> Outcome:
     return Outcome(bad == 0, f"{bad} violations in {places} runs", "0", f"tightest {tight:.1f}")
 
 
-@check(
+@numerical.supports(
     twin={"slip": 12.0},
     twin_says="a twelfth of it is enough",
-    method="numerical",
-    role="supports",
     omits="other widths",
     seconds=2.0,
 )

@@ -1,10 +1,8 @@
 """Theorem (added): starts that a symmetry keeps in place."""
 
-from __future__ import annotations
-
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.bounds import orbit_error_mass, zonotope_margin
 from gcbook.claims._words import result
 from gcbook.data import Points, PolarGrid
@@ -15,11 +13,9 @@ from gcbook.network import Network
 from gcbook.population.radial import Radial
 
 
-@check(
+@numerical.supports(
     twin={"nudge": 0.01},
     twin_says="the same for a polygon with one corner moved by 1/100",
-    method="numerical",
-    role="supports",
     omits="other orbits; invariance under the group is the proof",
     tolerance="1e-9 of the gradient",
 )
@@ -51,11 +47,9 @@ def mid_polygon(k: int) -> np.ndarray:
     return polygon(k, turn=np.pi / 80).weights
 
 
-@check(
+@numerical.supports(
     twin={"push": 0.5},
     twin_says="with half of the largest push",
-    method="numerical",
-    role="supports",
     omits="other starts a_0",
 )
 def error_mass_lies_between(push: float = 1.0) -> Outcome:
@@ -75,11 +69,9 @@ def error_mass_lies_between(push: float = 1.0) -> Outcome:
     return Outcome(good, found, "k Q between")
 
 
-@check(
+@numerical.supports(
     twin={"step": 1e-3},
     twin_says="gradient descent exceeds it at small steps as well",
-    method="numerical",
-    role="supports",
     omits="other steps",
 )
 def upper_bound_is_for_flow(step: float = 1.0) -> Outcome:
@@ -103,11 +95,9 @@ def upper_bound_is_for_flow(step: float = 1.0) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"pair": (4, 5)},
     twin_says="the square takes as long as the pentagon",
-    method="numerical",
-    role="supports",
     omits="polygons that do not fit the grid",
     tolerance="1e-9, relative",
 )

@@ -1,19 +1,15 @@
 """Theorem (Stiemke): no arbitrage and the prices of states."""
 
-from __future__ import annotations
-
 from itertools import product
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import cones
 from gcbook.claims._words import result
 
 
-@check(
+@exact.supports(
     twin={"all_states": False},
     twin_says="prices >= 0 of the states, some of them perhaps 0, exclude an arbitrage",
-    method="exact",
-    role="supports",
     omits="more states and assets, where the argument is the same",
     seconds=0.6,
 )
@@ -32,11 +28,9 @@ def exactly_one_of_the_two(all_states: bool = True) -> Outcome:
     return Outcome(wrong == 0, f"both or neither in {wrong} of {len(markets)}", 0)
 
 
-@check(
+@exact.supports(
     twin={"redundant": False},
     twin_says="a market without arbitrage satisfies GC",
-    method="exact",
-    role="supports",
     omits="more states and assets, where the argument is the same",
     seconds=0.2,
 )

@@ -1,23 +1,19 @@
 """Theorem (Davis): positive spanning sets, and their cosine measure."""
 
-from __future__ import annotations
-
 from itertools import combinations
 
 import numpy as np
 import sympy as sp
 
 from gcbook._checks import BoolArray, IntArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import lattice
 from gcbook.claims._words import result
 
 
-@check(
+@symbolic.supports(
     twin={"directions": 0},
     twin_says="a simplex has the cosine measure 1/(d + 1)",
-    method="symbolic",
-    role="supports",
     omits="nothing: every d",
 )
 def simplex_measures_one_over_d(directions: int = 1) -> Outcome:
@@ -33,11 +29,9 @@ def simplex_measures_one_over_d(directions: int = 1) -> Outcome:
     return Outcome(bool(sp.simplify(bound[0] - claimed) == 0), bound[0], claimed)
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="the symmetric set has the cosine measure 1/d",
-    method="symbolic",
-    role="supports",
     omits="nothing: every d",
 )
 def cross_measures_one_over_root_d(power: int = 2) -> Outcome:
@@ -48,11 +42,9 @@ def cross_measures_one_over_root_d(power: int = 2) -> Outcome:
     return Outcome(bound == [claimed], bound, [claimed])
 
 
-@check(
+@exact.supports(
     twin={"strict": False},
     twin_says="a set in a closed half-space may still span positively",
-    method="exact",
-    role="supports",
     omits="more than five directions, d > 2",
     seconds=0.3,
 )
