@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Wedge
 from matplotlib.ticker import PercentFormatter
 
+from gcbook.plots._pieces import floats
 from gcbook.plots._style import COLOURS, CYCLE
 from gcbook.probability import Estimate
 
@@ -90,7 +91,7 @@ def draw_planar_regions(
         Angles in radians, anticlockwise; opposite sectors get the same colour.
     ax : matplotlib Axes
     """
-    rows = np.asarray(weights, dtype=float)
+    rows = floats(weights)
     rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     for number, (start, end, label) in enumerate(sectors):
         colour = CYCLE[number % (len(sectors) // 2)]

@@ -25,6 +25,7 @@ from gcbook.experiments import (
     RightTest,
     SlowToFast,
 )
+from gcbook.plots._pieces import origin
 from gcbook.plots._style import COLOURS, CYCLE, label_lines
 
 YES, NO = COLOURS["blue"], COLOURS["orange"]
@@ -125,7 +126,7 @@ def draw_class_picture(result: ClassSubspaces, ax: Axes) -> Axes:
     reach = np.abs(result.picture).max()
     for x, y in result.picture_lines:
         ax.plot([-reach * x, reach * x], [-reach * y, reach * y], color=COLOURS["grey"], lw=0.6)
-    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
+    origin(ax)
     ax.set(xlabel="first component", ylabel="second component")
     ax.set_aspect("equal", adjustable="datalim")
     return ax
