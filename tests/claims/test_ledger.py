@@ -106,6 +106,7 @@ def test_sources_point_at_the_check():
             assert any("@check" in text for text in lines[line - 2 : line + 1]), check.name
 
 
+@pytest.mark.slow
 def test_workers_do_not_change_the_evidence():
     ids = ["asm-1", "prop-1"]
     with ProcessPoolExecutor(2) as pool:

@@ -13,6 +13,7 @@ from gcbook.experiments import one_neuron_norms
     twin={"power": 0},
     twin_says="gamma >= min S without dividing by the largest norm",
     omits="other weights: it is the estimate w/|w| = w/|w|",
+    seconds=12.0,
 )
 def margin_from_the_sum(power: int = 1) -> Outcome:
     """gamma_t >= min_u S_i(u) / R, R the largest norm, at the last step of all recorded runs."""
