@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
@@ -12,7 +14,7 @@ from gcbook.plots._style import COLOURS
 Floats = npt.NDArray[np.float64]
 
 
-def floats(values: npt.ArrayLike) -> Floats:
+def floats(values: Any) -> Floats:
     """Return what is drawn as an array of floats."""
     return np.asarray(values, dtype=float)
 

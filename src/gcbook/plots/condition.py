@@ -51,8 +51,7 @@ def draw_directions(
     circle(ax)
     if not certificate.holds:
         _half_plane(floats(certificate.normal), ax)
-    around = unit[np.argsort(np.arctan2(unit[:, 1], unit[:, 0]))]
-    ax.fill(*around.T, facecolor=colour, alpha=0.16, linewidth=0)
+    around = _hull(unit, colour, ax)
     ax.plot(*np.vstack([around, around[:1]]).T, color=colour, linewidth=1.4)
     ax.plot(*unit.T, "o", color=colour)
     origin(ax)
@@ -73,9 +72,8 @@ def draw_supporting_lines(weights: npt.ArrayLike, equations: npt.ArrayLike, ax: 
     ax : matplotlib Axes
     """
     unit = _directions(weights)
-    around = unit[np.argsort(np.arctan2(unit[:, 1], unit[:, 0]))]
     circle(ax)
-    ax.fill(*around.T, facecolor=YES, alpha=0.16, linewidth=0)
+    _hull(unit, YES, ax)
     for x, y, offset in floats(equations):
         foot = -offset * np.array([x, y])
         along = 1.15 * np.array([-y, x])
@@ -211,6 +209,13 @@ def _directions(weights: npt.ArrayLike) -> Rows:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Rows = rows[lengths[:, 0] > 0] / lengths[lengths[:, 0] > 0]
     return unit
+
+
+def _hull(unit: Rows, colour: str, ax: Axes) -> Rows:
+    """Fill the polygon of some directions, and return them in turn."""
+    around = unit[np.argsort(np.arctan2(unit[:, 1], unit[:, 0]))]
+    ax.fill(*around.T, facecolor=colour, alpha=0.16, linewidth=0)
+    return around
 
 
 def _half_plane(normal: Rows, ax: Axes) -> None:

@@ -215,8 +215,8 @@ def draw_right_test(result: RightTest, axes: Sequence[Sequence[Axes]]) -> Sequen
             for index, colour in enumerate(CYCLE[: len(result.dimensions)]):
                 # a hair of vertical offset keeps coinciding lines visible
                 lower.plot(seen, run.share(index) - 0.012 * index, color=colour, linewidth=1.3)
-            lower.axvline(run.step * run.half_time(), color=COLOURS["grey"], linewidth=0.8, ls=":")
-            upper.axvline(run.step * run.half_time(), color=COLOURS["grey"], linewidth=0.8, ls=":")
+            for ax in (lower, upper):
+                ax.axvline(run.step * run.half_time(), color=COLOURS["grey"], linewidth=0.8, ls=":")
         upper.set_title(f"$h = {width}$", loc="center")
         lower.set(xlabel="step × iterations", ylim=(-0.06, 1.06))
         lower.yaxis.set_major_formatter(PercentFormatter(1.0))
