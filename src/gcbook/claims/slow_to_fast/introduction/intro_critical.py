@@ -16,8 +16,7 @@ from gcbook.claims.slow_to_fast.preliminaries.prop_1 import inner_product_of_wei
 def zero_weights_are_critical(start: Fraction = Fraction(0)) -> Outcome:
     """W = 0 is a critical point of loss n - 1, which is not a global minimum."""
     outputs, weights = ex.signs([0, 0, 0, 1], 2), ((start, 0), (start, 0), (start, 0), (0, 0))
-    points = ((1, 0), (-1, 0), (0, 1), (0, -1))
-    slope, loss = ex.gradient(outputs, weights, points), ex.loss(outputs, weights, points)
+    slope, loss = ex.gradient(outputs, weights, ex.CROSS), ex.loss(outputs, weights, ex.CROSS)
     stands = not any(map(any, slope)) and loss == 1
     return Outcome(bool(stands), f"gradient {ex.show(slope)}, loss {loss}", "gradient 0, loss 1")
 

@@ -4,6 +4,7 @@ import numpy as np
 import sympy as sp
 
 from gcbook.audit import Outcome, experiment, numerical, symbolic
+from gcbook.claims._witness.small_networks import two_classes
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.eq_5 import (
     descent_inequality,
@@ -13,7 +14,7 @@ from gcbook.claims.slow_to_fast.main_results.thm_3_1 import biased_run_converges
 from gcbook.data import Annulus, PolarGrid
 from gcbook.descent import descend_many
 from gcbook.initialisation import random_start
-from gcbook.network import Network, binary_network
+from gcbook.network import binary_network
 
 
 @numerical.refutes(
@@ -31,8 +32,7 @@ def small_negatives_raise_the_loss(others: int = 3) -> Outcome:
     """
     data, v = Annulus(), 0.5
     c = 2 * data.density * (8 - 1) / 3  # E|x| / pi, with E|x| = 2 pi p (M^3 - m^3)/3
-    signs = np.r_[v, np.full(others, -v)]
-    network = Network(np.stack([signs, -signs]))
+    network = two_classes(np.r_[v, np.full(others, -v)])
     turn = np.linspace(0, 2, others + 1)
     units = np.column_stack([np.cos(turn), np.sin(turn)])
     rises, error = [], 0.0

@@ -7,7 +7,7 @@ import sympy as sp
 
 from gcbook.audit import Outcome, exact, experiment
 from gcbook.claims._witness import exact as ex
-from gcbook.claims._witness.small_networks import integer_networks
+from gcbook.claims._witness.small_networks import critical_ones
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import (
     inner_product_of_weight_and_gradient,
@@ -31,15 +31,14 @@ def four_points_and_a_plateau(first: Fraction = Fraction(2)) -> Outcome:
     The loss there is exactly 1/2: a flat local minimum that is not global.
     """
     outputs = ex.signs([0, 1], 2)
-    points = ((1, 0), (-1, 0), (0, 1), (0, -1))
     near = (Fraction(0), Fraction(1, 2), Fraction(-1, 2))
     slopes: set[tuple[object, ...]] = set()
     values: set[Fraction] = set()
     for a in near:
         for b in near:
             weights = ((first + a, 2 + b), (0, 0))
-            slopes.update(ex.gradient(outputs, weights, points))
-            values.add(ex.loss(outputs, weights, points))
+            slopes.update(ex.gradient(outputs, weights, ex.CROSS))
+            values.add(ex.loss(outputs, weights, ex.CROSS))
     flat = slopes == {(0, 0)} and values == {HALF}
     losses = ", ".join(str(one) for one in sorted(values))
     found = f"gradients {ex.show(sorted(slopes))}, losses {losses}"
@@ -84,17 +83,12 @@ def critical_loss_is_the_dead_mass(
     critical_only: bool = True, draws: int = 200_000, seed: int = 8
 ) -> Outcome:
     """At a critical point the loss is the share of points that activate no neuron."""
-    found = integer_networks(draws, seed=seed)
-    chosen = found["critical"] if critical_only else np.ones(draws, dtype=bool)
+    found, chosen = critical_ones(draws, seed, critical_only)
     dead = 2 * found["dead"].sum(axis=1)
     broken = int((found["loss"] != dead)[chosen].sum())
     positive = int((found["loss"] > 0)[chosen & found["critical"]].sum())
-    return Outcome(
-        broken == 0,
-        f"{broken} violations",
-        "0 violations",
-        f"{int(chosen.sum())} configurations, {positive} critical ones with positive loss",
-    )
+    detail = f"{int(chosen.sum())} configurations, {positive} critical ones with positive loss"
+    return Outcome(broken == 0, f"{broken} violations", "0 violations", detail)
 
 
 @exact.supports(
@@ -110,7 +104,7 @@ def antipodal_pair_fits_four_points(extra: ex.Rows = ()) -> Outcome:
     """
     outputs = ex.signs([0, 0, 1], 2)
     weights = ((1, 1), (-1, -1), (0, 0))
-    points = ((1, 0), (-1, 0), (0, 1), (0, -1), *extra)
+    points = (*ex.CROSS, *extra)
     loss = ex.loss(outputs, weights, points)
     return Outcome(loss == 0, loss, 0, f"data {ex.show(points)}")
 

@@ -9,10 +9,10 @@ import sympy as sp
 from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.bounds import realisability_scale
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.data import Annulus
-from gcbook.network import Network
 
 
 @exact.supports(
@@ -49,7 +49,6 @@ def scale_is_the_exact_threshold(factor: float = 1.0, trials: int = 40, seed: in
     Random directions in the plane: without the condition no scale is found.
     """
     rng = np.random.default_rng(seed)
-    network = Network(np.array([[0.5] * 4 + [-0.5], [-0.5] * 4 + [0.5]]))
     agree = 0
     for _ in range(trials):
         units = rng.standard_normal((4, 2))
@@ -58,10 +57,8 @@ def scale_is_the_exact_threshold(factor: float = 1.0, trials: int = 40, seed: in
         if not np.isfinite(scale):
             agree += not holds(units)
             continue
-        below, above = (
-            float(network.loss(np.vstack([t * scale * units, np.zeros((1, 2))]), Annulus()))
-            for t in (1 - 1e-3, 1 + 1e-9)
-        )
+        pairs = [one_class(t * scale * units) for t in (1 - 1e-3, 1 + 1e-9)]
+        below, above = (float(network.loss(rows, Annulus())) for network, rows in pairs)
         agree += bool(holds(units)) and below > 0 and above < 1e-14
     return Outcome(agree == trials, f"{agree} of {trials}", f"{trials} of {trials}")
 

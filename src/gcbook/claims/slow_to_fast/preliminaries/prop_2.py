@@ -10,6 +10,7 @@ from gcbook._checks import FloatArray
 from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.bounds import Shell, existence_radius
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._witness.small_networks import two_classes
 from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.network import Network
@@ -120,9 +121,7 @@ def wide_triangles_need_the_whole_radius(factor: float = 1.0) -> Outcome:
         for b in (0.0, 0.1, 0.4):
             rho = factor * existence_radius(Shell(), bias=b, v=v)
             rows = rho * np.array([[0, 1.01], [50, -1], [-50, -1], [0, 0]])
-            signs = np.array([v, v, v, -v])
-            f = Network(np.stack([signs, -signs]), bias=b).forward(rows, x)
-            least = min(least, float((f[:, 0] - f[:, 1]).min()))
+            least = min(least, _least_margin(two_classes([v, v, v, -v], b), rows, x))
     return Outcome(least >= 1 - 1e-9, f"{least:.4f}", ">= 1", "least margin")
 
 
@@ -152,13 +151,16 @@ def hull_of_the_mended_radius_suffices(
         corners *= factor * existence_radius(shell, bias=bias, v=v) / inradius
         small = rng.standard_normal((2, d))
         small *= (bias[-2:] / shell.outer / np.linalg.norm(small, axis=1))[:, None]
-        signs = np.r_[np.ones(len(corners)), -np.ones(2)] * v
-        network = Network(np.stack([signs, -signs]), bias=bias)
+        network = two_classes(np.r_[np.ones(len(corners)), -np.ones(2)] * v, bias)
         x = rng.standard_normal((2000, d))
         x /= np.linalg.norm(x, axis=1)[:, None]
-        f = network.forward(np.vstack([corners, small]), x)
-        least = min(least, float((f[:, 0] - f[:, 1]).min()))
+        least = min(least, _least_margin(network, np.vstack([corners, small]), x))
     return Outcome(least >= 1 - 1e-9, f"{least:.4f}", ">= 1", f"least margin over {hulls} hulls")
+
+
+def _least_margin(network: Network, rows: FloatArray, points: FloatArray) -> float:
+    f = network.forward(rows, points)
+    return float((f[:, 0] - f[:, 1]).min())
 
 
 def _around_the_origin(rng: np.random.Generator, d: int) -> FloatArray:

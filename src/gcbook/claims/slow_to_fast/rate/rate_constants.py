@@ -14,7 +14,7 @@ from gcbook.bounds import (
     tail,
 )
 from gcbook.claims._witness import flows
-from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.algebra import all_same, same
 from gcbook.claims._words import result
 from gcbook.experiments.rate import population_of
 from gcbook.initialisation import certain_start, polygon
@@ -53,12 +53,12 @@ def ray_carries_its_share(shift: int = 0) -> Outcome:
     Both sides of each neuron: 1/lambda + 1/(1-lambda) = 1/(lambda (1-lambda)).
     """
     delta, part = sp.symbols("delta lambda", positive=True)
-    right = [same(1 / part + 1 / (1 - part), 1 / (part * (1 - part)))]
+    pairs = [(1 / part + 1 / (1 - part), 1 / (part * (1 - part)))]
     for d in (2, 3, 4):
         alphas = sp.symbols(f"alpha1:{d}", positive=True)
         expected = 2 * delta ** (d + 1) / (sp.factorial(d + 1 + shift) * sp.prod(alphas))
-        right.append(same(ray_integral(d - 1), expected))
-    return Outcome(all(right), right, "all True")
+        pairs.append((ray_integral(d - 1), expected))
+    return all_same(pairs)
 
 
 @numerical.supports(

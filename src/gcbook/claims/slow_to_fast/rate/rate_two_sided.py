@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from gcbook._checks import FloatArray
 from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, missed_floor, normals, trapped
 from gcbook.claims._witness import flows
-from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.algebra import all_same, same
 from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.experiments.rate import (
@@ -59,11 +60,11 @@ def cone_mass(d: int) -> Any:
 def cone_has_mass_delta_to_the_d(shift: int = 0) -> Outcome:
     """Int (delta - mK theta)_+ theta^(d-2) = delta^d / (d (d-1) (mK)^(d-1)), d = 2, ..., 7."""
     delta, slope, m = sp.symbols("delta K m", positive=True)
-    right = []
+    pairs = []
     for d in range(2, 8):
         q = d + shift
-        right.append(same(cone_mass(d), delta**q / (q * (q - 1) * (m * slope) ** (q - 1))))
-    return Outcome(all(right), right, "all True")
+        pairs.append((cone_mass(d), delta**q / (q * (q - 1) * (m * slope) ** (q - 1))))
+    return all_same(pairs)
 
 
 def law(t: Any, d: Any, kappa: Any) -> Any:
@@ -214,6 +215,13 @@ def least_margin_is_at_a_vertex(drop: int = 0, seed: int = 72) -> Outcome:
     return Outcome(below >= -1e-12, f"{below:.1e}", ">= 0")
 
 
+def _triangle(depth: float) -> FloatArray:
+    """Return a regular triangle whose least margin is one minus the depth."""
+    angle = 2 * np.pi / 3 * np.arange(3)
+    units = np.column_stack([np.cos(angle), np.sin(angle)])
+    return np.asarray((1 - depth) / np.cos(np.pi / 6) * units)
+
+
 @numerical.supports(
     twin={"thin": False},
     twin_says="the constant without its last factor",
@@ -225,8 +233,7 @@ def thin_shells_need_their_factor(thin: bool = True) -> Outcome:
     A triangle of depth 1/4 on the shell 1 <= |x| <= 1.001: without it the bound exceeds one.
     """
     shell, data = Shell(2, 1.0, 1.001), Radial(2, 1.0, 1.001)
-    angle = 2 * np.pi / 3 * np.arange(3)
-    rows = 0.75 / np.cos(np.pi / 6) * np.column_stack([np.cos(angle), np.sin(angle)])
+    rows = _triangle(0.25)
     steep = float(np.linalg.norm(rows, axis=1).sum())
     bound = missed_floor(shell, steep) / 16 / (1.0 if thin else min(1.0, 2 * 0.001))
     missed = population_of(rows, np.ones(3), data)[2]
@@ -241,8 +248,7 @@ def thin_shells_need_their_factor(thin: bool = True) -> Outcome:
 )
 def trap_is_kept(depth: float = 2e-4) -> Outcome:
     """A triangle of depth 2e-4 is certified, and the flow from it keeps the condition."""
-    angle = 2 * np.pi / 3 * np.arange(3)
-    rows = (1 - depth) / np.cos(np.pi / 6) * np.column_stack([np.cos(angle), np.sin(angle)])
+    rows = _triangle(depth)
     run = gradient_flow(rows, np.ones(3), horizon=1e4)
     sure = trapped(Shell(), rows, float(run.depth[0]), float(run.loss[0]))
     kept = bool(np.all(holds(run.weights))) and run.loss[-1] < 1e-12

@@ -6,9 +6,9 @@ import numpy as np
 import sympy as sp
 
 from gcbook.audit import Outcome, experiment, symbolic
-from gcbook.claims._witness.images import images_of
+from gcbook.claims._witness.images import images_of, trained
 from gcbook.claims._words import result
-from gcbook.deep import lenet_16, train
+from gcbook.deep import Training, lenet_16
 from gcbook.experiments import ClassSubspaces, figure6_right
 
 
@@ -57,17 +57,9 @@ def closer_than_pixels(
 def _angles(seed: int, dimension: int) -> ClassSubspaces:
     """Train once, for the check and its twin."""
     images, network = images_of(16), lenet_16(128)
-    trained = train(
-        network,
-        network.initial(scheme="he", seed=seed),
-        images.train,
-        images.train_labels,
-        step=0.05,
-        batch=50,
-        iterations=600,
-        until=0.3,
-    )
-    return figure6_right(network, trained.weights, images, dimensions=(dimension,), seed=seed)
+    how = Training(step=0.05, iterations=600, until=0.3)
+    run = trained(network, images, how, scheme="he", seed=seed, order=0)
+    return figure6_right(network, run.weights, images, dimensions=(dimension,), seed=seed)
 
 
 def _median_angles(features: str, dimension: int, seed: int) -> tuple[float, float]:

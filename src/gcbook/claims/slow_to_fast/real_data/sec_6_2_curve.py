@@ -4,10 +4,10 @@ import numpy as np
 import sympy as sp
 
 from gcbook.audit import Outcome, exact, experiment, symbolic
-from gcbook.claims._witness.images import images_of
+from gcbook.claims._witness.images import images_of, trained
 from gcbook.claims._words import result
 from gcbook.condition import holds
-from gcbook.deep import lenet_16, train
+from gcbook.deep import Training, lenet_16
 from gcbook.experiments import (
     BrokenConfig,
     PlateauConfig,
@@ -31,17 +31,8 @@ def plateau_then_drop(scheme: str = "fan-in", seed: int = 0) -> Outcome:
     LeNet on 16 x 16 images, 128 hidden neurons, step 0.05, batches of 50.
     """
     images, network = images_of(16), lenet_16(128)
-    run = train(
-        network,
-        network.initial(scheme=scheme, seed=seed),
-        images.train,
-        images.train_labels,
-        step=0.05,
-        batch=50,
-        iterations=600,
-        seed=seed,
-        until=1.0,
-    )
+    how = Training(step=0.05, iterations=600, until=1.0)
+    run = trained(network, images, how, scheme=scheme, seed=seed)
     smooth, half = run.smooth(10), run.half_time()
     share = float(smooth[int(half / 2)] / smooth[0]) if np.isfinite(half) else 1.0
     return Outcome(

@@ -6,7 +6,7 @@ import sympy as sp
 from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._witness.images import images_of
 from gcbook.claims._words import result
-from gcbook.deep import MLP, train
+from gcbook.deep import MLP, Training
 
 
 @symbolic.supports(
@@ -41,15 +41,9 @@ def row_sum_is_conserved(decay: float = 0.0, seed: int = 2) -> Outcome:
     """Along 100 steps of SGD in float64 the sum of the rows of the last layer stands still."""
     images, network = images_of(8), MLP((64, 30, 10))
     start = network.initial(seed=seed, dtype=np.float64)
-    run = train(
-        network,
-        start,
-        images.train,
-        images.train_labels,
-        step=0.1,
-        iterations=100,
-        seed=seed,
-        constrain=lambda w: (w[0], (1 - decay) * w[1]),
+    setting = Training(step=0.1, batch=200, iterations=100)
+    run = setting.run(
+        network, start, images, seed=seed, constrain=lambda w: (w[0], (1 - decay) * w[1])
     )
     change = run.weights[1] - start[1]
     drift, moved = float(np.abs(change.sum(axis=0)).max()), float(np.abs(change).max())

@@ -7,7 +7,7 @@ import sympy as sp
 
 from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, clock, mean_activation, wide_clock
-from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.algebra import all_same
 from gcbook.claims._words import result
 from gcbook.experiments.width import limit_flow_error, orbit_time
 from gcbook.initialisation import polygon
@@ -34,11 +34,8 @@ def push(d: int) -> Any:
 def limit_is_exponential(power: int = 2) -> Outcome:
     """Near 1/m, g(s) ~ lambda (1/m - s) with lambda = d m^(d+2)/(M^d - m^d): exponential decay."""
     s, m, M = sp.symbols("s m M", positive=True)
-    right = []
-    for d in (2, 3, 4, 5):
-        slope = -sp.diff(push(d), s).subs(s, 1 / m)
-        right.append(same(slope, d * m ** (d + power) / (M**d - m**d)))
-    return Outcome(all(right), right, "all True")
+    slopes = ((d, -sp.diff(push(d), s).subs(s, 1 / m)) for d in (2, 3, 4, 5))
+    return all_same((slope, d * m ** (d + power) / (M**d - m**d)) for d, slope in slopes)
 
 
 @numerical.supports(

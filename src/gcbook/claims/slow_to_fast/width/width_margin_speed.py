@@ -24,6 +24,13 @@ def audited(name: str, slip: float = 1.0) -> tuple[int, int, float]:
     return sum(len(one.small) for one in found), Audit(tuple(found)).violations, min(tight)
 
 
+def kept(name: str, slip: float, where: str = "at {} steps", digits: int = 1) -> Outcome:
+    """Say whether one inequality holds at all places of the recorded runs."""
+    places, bad, tight = audited(name, slip)
+    found = f"{bad} violations {where.format(places)}"
+    return Outcome(bad == 0, found, "0", f"tightest {tight:.{digits}f}")
+
+
 @symbolic.supports(
     twin={"sign": -1},
     twin_says="a step inwards does not change the bound",
@@ -49,8 +56,7 @@ def norms_grow_with_the_margin(slip: float = 1.0) -> Outcome:
 
     d = 2 and 3, two and three classes, finite data and populations.
     """
-    places, bad, tight = audited("norms grow by 2vm eta gamma P", slip)
-    return Outcome(bad == 0, f"{bad} violations at {places} steps", "0", f"tightest {tight:.3f}")
+    return kept("norms grow by 2vm eta gamma P", slip, digits=3)
 
 
 @numerical.supports(
@@ -61,8 +67,7 @@ def norms_grow_with_the_margin(slip: float = 1.0) -> Outcome:
 )
 def gradient_exceeds_the_margin(slip: float = 1.0) -> Outcome:
     """|grad l| >= (2 v m gamma / sqrt k) P, at every step of 150 runs; so -l' >= A P^2 for flow."""
-    places, bad, tight = audited("gradient >= 2vm gamma P / sqrt k", slip)
-    return Outcome(bad == 0, f"{bad} violations at {places} steps", "0", f"tightest {tight:.2f}")
+    return kept("gradient >= 2vm gamma P / sqrt k", slip, digits=2)
 
 
 @numerical.supports(

@@ -7,7 +7,7 @@ import sympy as sp
 
 from gcbook.audit import Outcome, exact, numerical, statistical, symbolic
 from gcbook.bounds import mean_activation, neurons_for_margin, random_margin, zonotope_margin
-from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.algebra import all_same
 from gcbook.claims._words import result
 from gcbook.experiments.width import MarginsConfig, margins
 from gcbook.probability import gc_probability
@@ -21,14 +21,14 @@ from gcbook.probability import gc_probability
 def kappa_is_the_average(shift: int = 0) -> Outcome:
     """kappa_d = int cos_+ sin^(d-2) / int sin^(d-2) = Gamma(d/2)/(2 sqrt(pi) Gamma((d+1)/2))."""
     t = sp.symbols("t", real=True)
-    right = []
+    pairs = []
     for d in range(2, 9):
         top = sp.integrate(sp.cos(t) * sp.sin(t) ** (d - 2), (t, 0, sp.pi / 2))
         bottom = sp.integrate(sp.sin(t) ** (d - 2), (t, 0, sp.pi))
         half = sp.Rational(d + shift, 2)
         closed = sp.gamma(half) / (2 * sp.sqrt(sp.pi) * sp.gamma(half + sp.Rational(1, 2)))
-        right.append(same(top / bottom, closed))
-    return Outcome(all(right), right, "all True")
+        pairs.append((top / bottom, closed))
+    return all_same(pairs)
 
 
 @numerical.supports(

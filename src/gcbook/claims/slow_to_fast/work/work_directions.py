@@ -1,7 +1,5 @@
 """Theorem (Davis): positive spanning sets, and their cosine measure."""
 
-from itertools import combinations
-
 import numpy as np
 import sympy as sp
 
@@ -55,8 +53,7 @@ def spanning_is_the_condition(strict: bool = True) -> Outcome:
     """
     wrong, tried = 0, 0
     for size in (3, 4, 5):
-        index = np.array(list(combinations(range(12), size)))
-        sets = lattice.DODECAGON[index]
+        sets = lattice.subsets(lattice.DODECAGON, size)
         spans = lattice.origin_inside(sets)
         said = lattice.both_signs(sets) if strict else ~_in_open_half_plane(sets)
         wrong += int((spans != said).sum())
