@@ -13,7 +13,7 @@ from gcbook.audit.check import Method, Role
 
 def answers(right: int = 2, seed: int = 5) -> Outcome:
     """The sum of one and one is two."""
-    return Outcome(1 + 1 == right, 2, right)
+    return Outcome(right == 2, 2, right)
 
 
 WORDS = {"twin": {"right": 3}, "twin_says": "1 + 1 = 3", "omits": "other sums", "false_alarm": 0.1}
