@@ -49,7 +49,7 @@ check: $(READY) ## every test, against the book as it stands in _build
 lab: $(READY) ## run every chapter of the built book in JupyterLab, as a launched reader would
 	$(PY) -m pytest -m lab tests
 
-quick: $(READY) lint types ## lint, types and the quick tests, in less than 90 secondsquick: $(READY) lint types ## lint, types and the quick tests, in less than 90 seconds
+quick: $(READY) lint types ## lint, types and the quick tests, in less than 90 seconds
 	$(PY) -m pytest -q -n $(PYTEST_WORKERS) -m "not slow and not book and not browser" tests
 
 lint: $(READY)

@@ -1,8 +1,9 @@
-"""The levels of the design: a file imports only from lower levels, lazy imports included."""
+"""The plan of the house: who imports whom, lazy imports included, and how large anything gets."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,44 @@ def test_the_check_sees_a_violation(tmp_path: Path, file: str, source: str):
     (package / file).parent.mkdir(parents=True, exist_ok=True)
     (package / file).write_text(source)
     assert len(violations(package)) == 1
+
+
+LONGEST_FILE, LONGEST_FUNCTION, LARGEST_SHARE = 400, 70, 0.25
+
+
+def wing(path: Path) -> str:
+    """The room whose share counts: a first folder, and each paper's claims for themselves."""
+    parts = path.relative_to(PACKAGE).parts
+    return "/".join(parts[:2]) if parts[0] == "claims" else room(path)
+
+
+def too_long(path: Path) -> list[str]:
+    """What is longer than the house allows: a file, or its functions with their docstrings."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.count("\n")
+    found = [f"{path.name}: {lines} lines"] if lines > LONGEST_FILE else []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno:
+            size = node.end_lineno - node.lineno + 1
+            found += (
+                [f"{path.name}: {node.name} has {size} lines"] if size > LONGEST_FUNCTION else []
+            )
+    return found
+
+
+def test_no_file_and_no_function_is_too_long():
+    assert [one for path in sorted(PACKAGE.rglob("*.py")) for one in too_long(path)] == []
+
+
+def test_the_check_of_length_sees_a_long_file_and_a_long_function(tmp_path: Path):
+    path = tmp_path / "x.py"
+    path.write_text("def short():\n    pass\n\n\ndef long():\n" + 70 * "    pass\n" + 330 * "\n")
+    assert too_long(path) == ["x.py: 405 lines", "x.py: long has 71 lines"]
+
+
+def test_no_room_has_more_than_a_quarter_of_the_lines():
+    lines: Counter[str] = Counter()
+    for path in PACKAGE.rglob("*.py"):
+        lines[wing(path)] += path.read_text(encoding="utf-8").count("\n")
+    limit = LARGEST_SHARE * lines.total()
+    assert {name: size for name, size in lines.items() if size > limit} == {}

@@ -67,6 +67,7 @@ def steps_of_all_cells(cells: list[np.ndarray]) -> list[np.ndarray]:
     return np.split(ensemble.steps, len(cells))
 
 
+@pytest.mark.slow
 def test_table_1_takes_the_plain_loops_steps():
     # all twenty cells; a step takes the plain loop 30 times as long, so two runs of each
     cells = table_1_starts(runs=40, seed=100)
@@ -131,6 +132,7 @@ def test_ties_are_left_to_the_plain_loop():
         np.testing.assert_array_equal(ensemble.weights[run], single.weights)
 
 
+@pytest.mark.slow
 def test_the_guard_catches_a_margin_within_rounding(monkeypatch: pytest.MonkeyPatch):
     # with a guard a million times as wide, the doubtful runs are many and the answers the same
     starts = random_start(12, 2, runs=30, seed=5)
@@ -168,6 +170,7 @@ def test_stuck_runs_are_told_from_slow_ones():
     assert not ensemble.converged.any()
 
 
+@pytest.mark.slow
 def test_the_published_experiment_can_fail_to_converge():
     # 6 neurons, random start: 2 of the 1000 runs of this seed creep towards a local minimum at
     # 1/80, where one ray of eleven points has no active positive neuron, and the cap is reported

@@ -138,8 +138,30 @@ def _label(value: int) -> int:
     return _checks.integer(value, "label", low=0)
 
 
+class _Labelled(Protocol):
+    @property
+    def label(self) -> int: ...
+    @property
+    def points(self) -> FloatArray: ...
+
+
+class _Finite:
+    """What finite data sets share: every point has the same mass."""
+
+    @property
+    def dimension(self: _Labelled) -> int:
+        """The dimension d of the space the points lie in."""
+        return int(self.points.shape[1])
+
+    def evaluate(
+        self: _Labelled, outputs: FloatArray, bias: FloatArray, weights: FloatArray
+    ) -> Mean:
+        """Return loss and gradient as means over the points; see `ClassData`."""
+        return Mean(outputs, bias, weights, self.points, self.label)
+
+
 @attrs.frozen(slots=False, eq=False, repr=False)
-class Points:
+class Points(_Finite):
     """A finite data set of one class, every point with the same mass.
 
     Parameters
@@ -164,18 +186,9 @@ class Points:
         count, dimension = self.points.shape
         return f"Points({count} in dimension {dimension}, label={self.label})"
 
-    @property
-    def dimension(self) -> int:
-        """The dimension d of the space the points lie in."""
-        return int(self.points.shape[1])
-
-    def evaluate(self, outputs: FloatArray, bias: FloatArray, weights: FloatArray) -> Mean:
-        """Return loss and gradient as means over the points; see `ClassData`."""
-        return Mean(outputs, bias, weights, self.points, self.label)
-
 
 @attrs.frozen(slots=False)
-class PolarGrid:
+class PolarGrid(_Finite):
     """The 880 points of Section 6.1: eleven circles of eighty points each.
 
     The radii are ``20/j`` for ``j = 10, ..., 20``, so they run from 2 down to 1, and the angles
@@ -217,15 +230,6 @@ class PolarGrid:
     def points(self) -> FloatArray:
         """All points, radius by radius, shape (880, 2)."""
         return (self.radii[:, None, None] * self.directions).reshape(-1, 2)
-
-    @property
-    def dimension(self) -> int:
-        """The dimension of the space the points lie in: 2."""
-        return 2
-
-    def evaluate(self, outputs: FloatArray, bias: FloatArray, weights: FloatArray) -> Mean:
-        """Return loss and gradient as means over the points; see `ClassData`."""
-        return Mean(outputs, bias, weights, self.points, self.label)
 
 
 def _inner(value: float) -> float:

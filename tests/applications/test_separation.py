@@ -46,6 +46,7 @@ def rows_of(X: np.ndarray, y: np.ndarray, family: str) -> tuple[list[list[int]],
     return rows, origin
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(regressions(), st.sampled_from(["binomial", "poisson"]))
 def test_everything_said_is_what_brute_force_finds(data: Any, family: str):

@@ -20,6 +20,7 @@ def small_layers(d: int) -> st.SearchStrategy[np.ndarray]:
     return st.lists(row, min_size=1, max_size=6).map(np.array)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(st.sampled_from([2, 3]).flatmap(small_layers))
 def test_the_forms_agree_with_the_library(layer: np.ndarray):

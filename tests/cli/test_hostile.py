@@ -73,6 +73,7 @@ def test_a_file_of_noise(tmp_path, suffix, content, head):
     answered(path)
 
 
+@pytest.mark.slow
 @QUIET
 @given(header=st.recursive(
     st.none() | st.booleans() | st.integers(-9, 1 << 70) | st.text(max_size=5),

@@ -31,6 +31,7 @@ def test_finished_cells_go_where_they_are_told(tmp_path):
     assert not (tmp_path / "out" / "one-neuron" / "cells").exists()
 
 
+@pytest.mark.slow
 def test_two_workers_write_the_same_table(tmp_path):
     for name, extra in {"one": [], "two": ["--workers", "2"]}.items():
         assert main(["run", *SMALL, "--out", str(tmp_path / name), *extra]) == 0

@@ -114,6 +114,7 @@ def test_every_certificate_of_a_share_of_the_suite_verifies_exactly():
             assert certificate.verify(), f"{name}: {certificate.weights.tolist()}"
 
 
+@pytest.mark.slow
 def test_the_suite_finds_wrong_verdicts_when_the_bounds_are_switched_off(
     monkeypatch: pytest.MonkeyPatch,
 ):

@@ -137,6 +137,7 @@ def test_dependence_in_the_last_digits(shape: tuple[int, int]):
     assert holds(rows) is position.holds
 
 
+@pytest.mark.slow
 def test_both_engines_split_alike():
     """Random degenerate layers: the face engine in floats and the pivots in integers."""
     rng = np.random.default_rng(5)

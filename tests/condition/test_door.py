@@ -101,6 +101,7 @@ def test_more_neurons_never_break_it(k: int, d: int):
     assert not (nested[:-1] & ~nested[1:]).any()
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(data=st.data(), d=st.integers(2, 4), extra=st.integers(0, 4), size=st.integers(1, 3))
 def test_small_integer_layers_agree_with_exact_enumeration(

@@ -81,6 +81,7 @@ def blocks(rows: np.ndarray, step: int = 700) -> Iterator[np.ndarray]:
         yield rows[low : low + step]
 
 
+@pytest.mark.slow
 def test_rows_in_blocks_give_the_same_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setattr(_inputs, "_DENSE", 1000)
     dask = pytest.importorskip("dask.array")

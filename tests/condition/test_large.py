@@ -85,6 +85,7 @@ def test_layers_on_the_boundary_get_exact_normals(k: int, d: int):
         assert certificate.verify()
 
 
+@pytest.mark.slow
 def test_thin_layers_of_any_size_are_decided():
     rows, u = gaussian(400, 150), gaussian(1, 150, seed=1)[0]
     u /= np.linalg.norm(u)

@@ -140,6 +140,7 @@ def test_zero_is_said_as_zero(rows: object):
     assert not found.robust
 
 
+@pytest.mark.slow
 def test_its_sign_is_the_verdict():
     rng = np.random.default_rng(8)
     for d, size in ((2, 1e-17), (3, 1e-17), (5, 1e-300), (3, 1e-9)):

@@ -98,6 +98,7 @@ def test_a_wrong_proposal_is_not_believed(monkeypatch: pytest.MonkeyPatch):
             assert position.verify()
 
 
+@pytest.mark.slow
 def test_bounds_relaxed_below_zero_are_noticed(monkeypatch: pytest.MonkeyPatch):
     """A bound on rounding replaced by -1e-6 (as a slip once had it) gives wrong verdicts."""
     monkeypatch.setattr(rounding, "dot_bound", lambda d, m, y: np.full(y.shape[1:], -1e-6))

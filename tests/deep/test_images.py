@@ -154,6 +154,7 @@ def standing_in() -> tuple[np.ndarray, np.ndarray]:
     return np.zeros((70000, 784), np.uint8), labels
 
 
+@pytest.mark.slow
 def test_a_download_is_checked_kept_and_not_repeated(tmp_path, monkeypatch):
     pixels, labels = standing_in()
     calls = []

@@ -27,6 +27,7 @@ def test_slopes_constants_and_the_free_ratio_in_the_plane(plane):
         assert flow.loss[-1] < 1e-15
 
 
+@pytest.mark.slow
 def test_slopes_and_constants_in_space(space):
     (flow,) = space.flows
     assert flow.local_slope[-1] == pytest.approx(-2, abs=0.02)

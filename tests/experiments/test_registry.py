@@ -48,6 +48,8 @@ SMALL: dict[str, dict[str, Any]] = {
     "blocks": {"iterations": 3, "seeds": (0, 1), "classes": 3, "points": 9},
 }
 
+QUICK = {"figure3", "margins"}  # every other waits for `make test` to be killed and resumed
+
 STOPS = """
 import dataclasses, pickle, sys, time
 from gcbook.experiments import REGISTRY
@@ -82,14 +84,22 @@ def contents(folder: Path) -> dict[str, dict[str, bytes]]:
     return found
 
 
+class Straight(dict[str, tuple[Path, Any]]):
+    """Experiments run from start to end in this process, each when it is first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self.root = root
+
+    def __missing__(self, name: str) -> tuple[Path, Any]:
+        folder = self.root / name
+        self[name] = folder, REGISTRY[name].run(config(name), cache=folder).to_frame()
+        return self[name]
+
+
 @pytest.fixture(scope="module")
-def straight(tmp_path_factory) -> dict[str, tuple[Path, Any]]:
-    """Each experiment, run from start to end in this process."""
-    made = {}
-    for name in SMALL:
-        folder = tmp_path_factory.mktemp(name)
-        made[name] = folder, REGISTRY[name].run(config(name), cache=folder).to_frame()
-    return made
+def straight(tmp_path_factory) -> Straight:
+    return Straight(tmp_path_factory.mktemp("straight"))
 
 
 def test_every_experiment_is_here():
@@ -106,9 +116,11 @@ def test_a_config_is_frozen_and_runs_without_arguments(name: str):
     assert len(REGISTRY[name].cells(kind())) >= 1
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[] if n in QUICK else [pytest.mark.slow]) for n in SMALL]
+)
 def test_killed_with_signal_9_and_resumed_it_is_the_same_to_the_bit(
-    name: str, straight: dict[str, tuple[Path, Any]], tmp_path: Path
+    name: str, straight: Straight, tmp_path: Path
 ):
     cells = len(contents(straight[name][0]))
     finished = cells - 1  # killed in the middle of the last one
@@ -134,8 +146,9 @@ def test_killed_with_signal_9_and_resumed_it_is_the_same_to_the_bit(
     assert again.to_frame().equals(frame)
 
 
-def same_elsewhere(executor: Executor, straight: dict[str, tuple[Path, Any]], tmp: Path) -> None:
-    for name, (folder, frame) in straight.items():
+def same_elsewhere(executor: Executor, straight: Straight, tmp: Path) -> None:
+    for name in SMALL:
+        folder, frame = straight[name]
         here = tmp / name
         elsewhere = REGISTRY[name].run(config(name), cache=here, executor=executor)
         assert contents(here) == contents(folder), name
@@ -148,6 +161,7 @@ def pool() -> Iterator[Executor]:
         yield executor
 
 
+@pytest.mark.slow
 def test_in_other_processes_it_is_the_same_to_the_bit(pool: Executor, straight, tmp_path: Path):
     same_elsewhere(pool, straight, tmp_path)
 

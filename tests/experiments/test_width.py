@@ -26,6 +26,7 @@ from gcbook.experiments.width import (
 from gcbook.initialisation import polygon
 
 
+@pytest.mark.slow
 def test_every_inequality_along_all_recorded_runs():
     found = [audit(record) for record in records()]
     assert sum(one.violations for one in found) == 0
@@ -99,6 +100,7 @@ def test_workers_and_interruptions_do_not_change_the_result(tmp_path):
             assert a.mass.tolist() == b.mass.tolist()
 
 
+@pytest.mark.slow
 def test_bounds_enclose_every_run():
     for cell in width(WidthConfig(neurons=(6, 12), runs=4)).cells:
         assert (cell.floor <= cell.mass)[cell.done].all()

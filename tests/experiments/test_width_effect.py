@@ -62,6 +62,7 @@ def test_an_empty_stratum_has_no_mean():
     assert math.isnan(fall.narrow)
 
 
+@pytest.mark.slow
 def test_the_protocols_are_those_of_table_1():
     found = width_effect(WidthEffectConfig(runs=10, neurons=(6, 12)))
     options = {"runs": 10, "neurons": (6, 12), "max_steps": 8000}
@@ -85,6 +86,7 @@ def test_widths_must_rise():
     assert WidthEffectConfig.full().runs == 1000
 
 
+@pytest.mark.slow
 def test_equal_angles_tests_the_starts_of_figure_3():
     small = {"degrees": (90, 70), "noises": (0.0,), "runs": 6, "seed": 3}
     found = equal_angles(EqualAnglesConfig(**small))
@@ -97,6 +99,7 @@ def test_equal_angles_tests_the_starts_of_figure_3():
     assert EqualAnglesConfig().runs >= 200
 
 
+@pytest.mark.slow
 def test_a_wide_angle_is_not_called_equal_to_a_narrow_one():
     slow = equal_angles(EqualAnglesConfig(degrees=(90, 45), noises=(0.0,), runs=12))
     assert slow.test(45).ratio > 1.1

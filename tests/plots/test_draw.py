@@ -76,6 +76,7 @@ def test_waiting_times(ax: Axes):
     assert "50 simulated layers" in drawn(ax)
 
 
+@pytest.mark.slow
 def test_table_1_shows_ours_and_theirs(ax: Axes, table: Table1):
     assert plots.draw_table_1(table, ax) is ax
     ours = ax.get_lines()[0].get_ydata()

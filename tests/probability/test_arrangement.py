@@ -70,6 +70,7 @@ def test_deletion_and_restriction(weights: np.ndarray):
     assert region_count(weights) == (without if repeated else without + within)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(small_layers(5, 3))
 def test_degenerate_layers_never_have_more_patterns(weights: np.ndarray):

@@ -19,22 +19,12 @@ SCHEMA_VERSION = 2
 
 def describe(claim: Claim) -> dict[str, Any]:
     """Return a row as plain data: what is known before anything is run."""
-    return {
-        "id": claim.id,
-        "number": claim.number,
-        "title": claim.title,
-        "section": claim.section,
-        "kind": claim.kind,
-        "origin": claim.origin,
+    return named(claim, "id", "number", "title", "section", "kind", "origin") | {
         "universal": claim.is_universal,
-        "same_as": claim.same_as,
-        "statement": claim.statement,
+        **named(claim, "same_as", "statement"),
         "depends": list(claim.depends),
-        "repair": claim.repair,
-        "negated": claim.negated,
-        "proof": [
-            {"text": step.text, "check": step.check, "argued": step.argued} for step in claim.proof
-        ],
+        **named(claim, "repair", "negated"),
+        "proof": [named(step, "text", "check", "argued") for step in claim.proof],
         "checks": [_describe_check(one) for one in claim.checks],
     }
 
@@ -46,9 +36,7 @@ def row(evidence: Evidence) -> dict[str, Any]:
     steps = zip(described["proof"], evidence.steps, strict=True)
     checks = zip(described["checks"], evidence.checks, strict=True)
     return described | {
-        "verdict": evidence.verdict,
-        "strength": evidence.strength,
-        "passed": evidence.passed,
+        **named(evidence, "verdict", "strength", "passed"),
         "proof": [step | {"status": status} for step, (_, status) in steps],
         "checks": [one | results(result) for one, result in checks],
     }
@@ -73,20 +61,17 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def named(thing: object, *names: str) -> dict[str, Any]:
+    """Return the attributes of these names, in this order."""
+    return {name: getattr(thing, name) for name in names}
+
+
 def _describe_check(one: Check) -> dict[str, Any]:
     source, line = one.source
     return {
-        "name": one.name,
-        "method": one.method,
-        "role": one.role,
+        **named(one, "name", "method", "role"),
         "reach": one.shows,
-        "slip": one.slip,
-        "covers": one.covers,
-        "omits": one.omits,
-        "tolerance": one.tolerance,
-        "false_alarm": one.false_alarm,
-        "seed": one.seed,
-        "twin_says": one.twin_says,
+        **named(one, "slip", "covers", "omits", "tolerance", "false_alarm", "seed", "twin_says"),
         "source": source,
         "line": line,
     }

@@ -151,15 +151,8 @@ class Ledger(Sequence[Claim]):
         import pandas as pd
 
         return pd.DataFrame(
-            {
-                "number": claim.number,
-                "title": claim.title,
-                "section": claim.section,
-                "kind": claim.kind,
-                "origin": claim.origin,
-                "depends": ", ".join(claim.depends),
-                "checks": len(claim.checks),
-            }
+            export.named(claim, "number", "title", "section", "kind", "origin")
+            | {"depends": ", ".join(claim.depends), "checks": len(claim.checks)}
             for claim in self
         ).set_index(pd.Index(self.ids, name="id"))
 

@@ -52,15 +52,13 @@ TODO: what is claimed, in precise words, with $x$ for mathematics.
 CHECKS = '''\
 """{number}."""
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._words import result
 
 
-@check(
+@exact.supports(
     twin={{"constant": 3}},
     twin_says="TODO: the statement with a slip that someone could have made",
-    method="exact",
-    role="supports",
     omits="TODO: what a pass does not show",
 )
 def first_check(constant: int = 2) -> Outcome:

@@ -8,8 +8,9 @@ determined by its start, its data and its seed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -168,11 +169,8 @@ def train(
         Where to start; left untouched.
     points : ndarray, shape (N, ...)
     labels : ndarray of int, shape (N,)
-    step : float
-        The constant learning rate; the paper's is 0.01.
-    batch : int
-        Points in a batch, at most N (the paper's 1000 would be 70% of our digits).
-    iterations : int
+    step, batch, iterations, until
+        As in `Training`; a batch has at most N points.
     seed : int or numpy.random.Generator
         Seed of the order of the batches.
     every : int, optional
@@ -181,8 +179,6 @@ def train(
         Called with the weights; by default the weights themselves are kept.
     constrain : callable, optional
         Applied to the start and after every step; it returns the weights to go on with.
-    until : float, optional
-        Stop once the mean of the last ten batch losses is below `until`.
     progress : bool
         Show a progress bar.
 
@@ -210,32 +206,49 @@ def train(
     _checks.integer(batch, "batch", low=1, high=len(points))
     if len(labels) != len(points):
         raise ValueError(f"labels must have one entry per point, {len(points)}; got {len(labels)}")
-    order = _batches(len(points), batch, _checks.generator(seed))
-    rebuild = getattr(type(weights), "_make", type(weights))
-    hold = constrain if constrain is not None else _as_it_is
-    current = hold(_copy(weights))
+    order = islice(_batches(len(points), batch, _checks.generator(seed)), limit)
+    batches = ((points[one], labels[one]) for one in tqdm(order, total=limit, disable=not progress))
+    watch = _Watch(every, _copy if observe is None else observe)
+    hold = _as_it_is if constrain is None else constrain
+    losses, last = _descend(model, hold(_copy(weights)), batches, rate, hold, until, watch)
+    steps, seen = tuple(watch.steps), tuple(watch.seen)
+    return Run(np.array(losses), steps, seen, last, not np.isfinite(losses[-1]))
+
+
+def _descend(
+    model: Model[W],
+    weights: W,
+    batches: Iterable[tuple[Floats, IntArray]],
+    rate: float,
+    hold: Callable[[W], W],
+    until: float | None,
+    watch: _Watch,
+) -> tuple[list[float], W]:
+    """Step along the batches; return their losses and the weights at the end."""
     losses: list[float] = []
-    steps: list[int] = []
-    seen: list[Any] = []
-    look = observe if observe is not None else _copy
-    for iteration in tqdm(range(limit), disable=not progress):
-        if every is not None and iteration % every == 0:
-            steps.append(iteration)
-            seen.append(look(current))
-        chosen = next(order)
-        loss, gradient = model.loss_and_gradient(current, points[chosen], labels[chosen])
+    for points, labels in batches:
+        watch.at(len(losses), weights)
+        loss, gradient = model.loss_and_gradient(weights, points, labels)
         losses.append(loss)
         if not np.isfinite(loss) or (until is not None and np.mean(losses[-10:]) < until):
             break
-        moved = (
-            array - slope * array.dtype.type(rate)
-            for array, slope in zip(current, gradient, strict=True)
-        )
-        current = hold(rebuild(moved))
-    if every is not None:
-        steps.append(len(losses))
-        seen.append(look(current))
-    return Run(np.array(losses), tuple(steps), tuple(seen), current, not np.isfinite(losses[-1]))
+        weights = hold(_moved(weights, gradient, rate))
+    watch.at(len(losses), weights, end=True)
+    return losses, weights
+
+
+class _Watch:
+    """Observes the weights at iterations 0, every, 2 every, ... and at the end."""
+
+    def __init__(self, every: int | None, observe: Callable[[Any], Any]) -> None:
+        self.every, self.observe = every, observe
+        self.steps: list[int] = []
+        self.seen: list[Any] = []
+
+    def at(self, iteration: int, weights: Any, *, end: bool = False) -> None:
+        if self.every is not None and (end or iteration % self.every == 0):
+            self.steps.append(iteration)
+            self.seen.append(self.observe(weights))
 
 
 def _batches(count: int, batch: int, rng: np.random.Generator) -> Iterator[IntArray]:
@@ -245,8 +258,18 @@ def _batches(count: int, batch: int, rng: np.random.Generator) -> Iterator[IntAr
 
 
 def _copy(weights: W) -> W:
-    rebuild = getattr(type(weights), "_make", type(weights))
-    return rebuild([array.copy() for array in weights])
+    return _rebuilt(weights, (array.copy() for array in weights))
+
+
+def _moved(weights: W, gradient: W, rate: float) -> W:
+    pairs = zip(weights, gradient, strict=True)
+    return _rebuilt(weights, (array - slope * array.dtype.type(rate) for array, slope in pairs))
+
+
+def _rebuilt(weights: W, arrays: Iterable[Floats]) -> W:
+    """Return arrays as the kind of tuple, plain or named, that the weights are."""
+    make: Callable[[Iterable[Floats]], W] = getattr(type(weights), "_make", type(weights))
+    return make(arrays)
 
 
 def _as_it_is(weights: W) -> W:

@@ -98,7 +98,23 @@ class Ensemble:
     outcome : ndarray of str, shape (E,)
         How each run ended; compare with `Outcome` or its strings.
     tracked : mapping of str to ndarray, shape (E,)
-        One entry per tracked quantity; see `descend_many`.
+        One entry per quantity that ``track`` of `descend_many` asked for.  J is the set of neurons
+        with positive output for the class of the (first) data set, t counts updates, T is the
+        number made.
+
+        ``"gc"``: `gc_at_start` and `gc_at_end` (whether the weights of J satisfy the geometric
+        condition), `first_gc` (the first t at which they do, -1 if never), `without_gc` (the
+        number of t < T at which they do not, the paper's ``|T_1|``), `gc_lost` (how often they
+        did at t and did not at t + 1).
+
+        ``"norm"``: `norm_at_start`, `max_norm` (of ``sum_j |w_j|``, the paper's ``|W|``, the
+        largest over t <= T), `positive_norm_at_start`, `max_positive_norm` (the sum over J).
+
+        ``"loss"``: `loss_at_start`, `loss_at_end`, `loss_rises` (the number of updates that
+        increased it), `largest_rise`; with ``"gc"`` also `loss_at_first_gc` (NaN if never).
+
+        ``"pointwise"``: `pointwise_rises`, the number of updates that increased the loss of at
+        least one data point.
 
     Examples
     --------

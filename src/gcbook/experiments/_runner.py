@@ -40,6 +40,7 @@ from typing import Any, Generic, Protocol, TypedDict, TypeVar
 
 from tqdm.auto import tqdm
 
+from gcbook import _checks
 from gcbook.experiments._store import Arrays, Cell, Store
 
 C = TypeVar("C")
@@ -144,6 +145,12 @@ def shared_settings(config: Any, *grid: str) -> dict[str, Any]:
     """Return the fields of a config as JSON values, but for those that span the grid."""
     settings = dataclasses.asdict(config)
     return {name: value for name, value in settings.items() if name not in grid}
+
+
+def at_least(config: Any, **lowest: int) -> None:
+    """Refuse a config with a field that is not an integer, or below what is named here."""
+    for name, low in lowest.items():
+        _checks.integer(getattr(config, name), name, low=low)
 
 
 def run_cells(

@@ -124,10 +124,8 @@ def cross_polytope_start(
     ----------
     k, d : int
         Neurons and dimension, ``k >= 2 d``.
-    scale : float
-        Norm of the vertices; the other rows are `scale` times standard normal.
-    runs, seed
-        As in `random_start`.
+    scale, runs, seed
+        As in `simplex_start`.
 
     Returns
     -------

@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.patches import Circle, Wedge
+from matplotlib.patches import Wedge
 from mpl_toolkits.mplot3d import Axes3D
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 from scipy.spatial import ConvexHull
 
 from gcbook.condition import Certificate
+from gcbook.plots._pieces import arrow, bare, circle, floats, origin
 from gcbook.plots._style import COLOURS
 
 Rows = npt.NDArray[np.float64]
@@ -47,17 +48,16 @@ def draw_directions(
     """
     unit = _directions(weights)
     colour = YES if certificate.holds else NO
-    ax.add_patch(Circle((0, 0), 1, fill=False, color=COLOURS["grey"], linewidth=1))
+    circle(ax)
     if not certificate.holds:
-        _half_plane(np.asarray(certificate.normal, dtype=float), ax)
-    around = unit[np.argsort(np.arctan2(unit[:, 1], unit[:, 0]))]
-    ax.fill(*around.T, facecolor=colour, alpha=0.16, linewidth=0)
+        _half_plane(floats(certificate.normal), ax)
+    around = _hull(unit, colour, ax)
     ax.plot(*np.vstack([around, around[:1]]).T, color=colour, linewidth=1.4)
     ax.plot(*unit.T, "o", color=colour)
-    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
+    origin(ax)
     for (x, y), name in zip(unit, names or (), strict=False):
         ax.annotate(name, (1.2 * x, 1.2 * y), ha="center", va="center")
-    return _bare(ax)
+    return bare(ax, 1.4)
 
 
 def draw_supporting_lines(weights: npt.ArrayLike, equations: npt.ArrayLike, ax: Axes) -> Axes:
@@ -72,10 +72,9 @@ def draw_supporting_lines(weights: npt.ArrayLike, equations: npt.ArrayLike, ax: 
     ax : matplotlib Axes
     """
     unit = _directions(weights)
-    around = unit[np.argsort(np.arctan2(unit[:, 1], unit[:, 0]))]
-    ax.add_patch(Circle((0, 0), 1, fill=False, color=COLOURS["grey"], linewidth=1))
-    ax.fill(*around.T, facecolor=YES, alpha=0.16, linewidth=0)
-    for x, y, offset in np.asarray(equations, dtype=float):
+    circle(ax)
+    _hull(unit, YES, ax)
+    for x, y, offset in floats(equations):
         foot = -offset * np.array([x, y])
         along = 1.15 * np.array([-y, x])
         ax.plot(*np.stack([foot - along, foot + along]).T, color=YES, linewidth=1.2)
@@ -83,8 +82,8 @@ def draw_supporting_lines(weights: npt.ArrayLike, equations: npt.ArrayLike, ax: 
             "", tuple(foot), (0, 0), arrowprops={"arrowstyle": "-|>", "color": NO, "shrinkB": 0}
         )
     ax.plot(*unit.T, "o", color=YES)
-    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
-    return _bare(ax)
+    origin(ax)
+    return bare(ax, 1.4)
 
 
 def draw_two_sides(weights: npt.ArrayLike, direction: npt.ArrayLike, ax: Axes) -> Axes:
@@ -97,8 +96,8 @@ def draw_two_sides(weights: npt.ArrayLike, direction: npt.ArrayLike, ax: Axes) -
         A unit vector.
     ax : matplotlib Axes
     """
-    unit, n = _directions(weights), np.asarray(direction, dtype=float)
-    ax.add_patch(Circle((0, 0), 1, fill=False, color=COLOURS["grey"], linewidth=1))
+    unit, n = _directions(weights), floats(direction)
+    circle(ax)
     edge = 1.3 * np.array([-n[1], n[0]])
     ax.plot(*np.stack([-edge, edge]).T, color=COLOURS["grey"], linewidth=1.2)
     ax.annotate("", tuple(1.25 * n), (0, 0), arrowprops={"arrowstyle": "-|>", "linewidth": 2})
@@ -106,8 +105,8 @@ def draw_two_sides(weights: npt.ArrayLike, direction: npt.ArrayLike, ax: Axes) -
     for rows, marker, colour in ((unit[ahead], "+", YES), (unit[~ahead], "_", NO)):
         ax.plot(*rows.T, "o", color=colour, markersize=13)
         ax.plot(*rows.T, marker, color="white", markersize=8, markeredgewidth=2)
-    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
-    return _bare(ax)
+    origin(ax)
+    return bare(ax, 1.4)
 
 
 def draw_gaps(weights: npt.ArrayLike, ends: Sequence[tuple[float, float]], ax: Axes) -> Axes:
@@ -120,7 +119,7 @@ def draw_gaps(weights: npt.ArrayLike, ends: Sequence[tuple[float, float]], ax: A
         The gaps, anticlockwise, in degrees.
     ax : matplotlib Axes
     """
-    ax.add_patch(Circle((0, 0), 1, fill=False, color=COLOURS["grey"], linewidth=1))
+    circle(ax)
     for start, end in ends:
         colour = YES if end - start < 180 else NO
         wedge = Wedge((0, 0), 0.62, start + 3, end - 3, width=0.04, color=colour)
@@ -137,7 +136,7 @@ def draw_gaps(weights: npt.ArrayLike, ends: Sequence[tuple[float, float]], ax: A
     for x, y in unit:
         ax.plot([0, x], [0, y], color=COLOURS["grey"], linewidth=0.8)
     ax.plot(*unit.T, "o", color=YES)
-    return _bare(ax)
+    return bare(ax, 1.4)
 
 
 def draw_sphere(
@@ -162,7 +161,7 @@ def draw_sphere(
     view : (elevation, azimuth) in degrees
     """
     axes: Axes3D = ax
-    rows = np.asarray(weights, dtype=float)
+    rows = floats(weights)
     colour = YES if certificate.holds else NO
     _globe(axes, view)
     seen = hull.equations[:, -1] >= 0
@@ -176,7 +175,7 @@ def draw_sphere(
     axes.scatter(*rows.T, color=colour, s=26, depthshade=False)
     axes.scatter(0, 0, 0, color=COLOURS["black"], s=22, depthshade=False)
     if not certificate.holds:
-        n = np.asarray(certificate.normal, dtype=float)
+        n = floats(certificate.normal)
         n *= 1.3 / np.linalg.norm(n)
         axes.quiver(0, 0, 0, *n, color=COLOURS["black"], arrow_length_ratio=0.12)
     axes.view_init(*view)
@@ -206,10 +205,17 @@ def draw_stretching(factors: npt.ArrayLike, losses: Mapping[str, npt.ArrayLike],
 
 
 def _directions(weights: npt.ArrayLike) -> Rows:
-    rows = np.asarray(weights, dtype=float)
+    rows = floats(weights)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Rows = rows[lengths[:, 0] > 0] / lengths[lengths[:, 0] > 0]
     return unit
+
+
+def _hull(unit: Rows, colour: str, ax: Axes) -> Rows:
+    """Fill the polygon of some directions, and return them in turn."""
+    around = unit[np.argsort(np.arctan2(unit[:, 1], unit[:, 0]))]
+    ax.fill(*around.T, facecolor=colour, alpha=0.16, linewidth=0)
+    return around
 
 
 def _half_plane(normal: Rows, ax: Axes) -> None:
@@ -218,12 +224,7 @@ def _half_plane(normal: Rows, ax: Axes) -> None:
     ax.add_patch(Wedge((0, 0), 1.3, turn - 90, turn + 90, color=NO, alpha=0.1, linewidth=0))
     edge = 1.35 * np.array([-n[1], n[0]])
     ax.plot(*np.stack([-edge, edge]).T, "--", color=NO, linewidth=1.2)
-    ax.annotate(
-        "",
-        tuple(1.28 * n),
-        (0, 0),
-        arrowprops={"arrowstyle": "-|>", "color": NO, "linewidth": 2, "shrinkA": 0, "shrinkB": 0},
-    )
+    arrow(ax, 1.28 * n, NO, width=2)
 
 
 def _globe(axes: Axes3D, view: tuple[float, float]) -> None:
@@ -242,9 +243,3 @@ def _globe(axes: Axes3D, view: tuple[float, float]) -> None:
     equator = np.stack([np.cos(turn), np.sin(turn), np.zeros_like(turn)])
     axes.plot(*outline, color=COLOURS["grey"], linewidth=1.0)
     axes.plot(*equator, color=COLOURS["grey"], linewidth=0.6, linestyle=":")
-
-
-def _bare(ax: Axes) -> Axes:
-    ax.set(xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), aspect="equal")
-    ax.axis("off")
-    return ax

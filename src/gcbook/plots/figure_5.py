@@ -10,6 +10,7 @@ from matplotlib.path import Path
 
 from gcbook.data import PolarGrid
 from gcbook.experiments import Figure5
+from gcbook.plots._pieces import floats
 from gcbook.plots._style import COLOURS
 
 
@@ -24,11 +25,11 @@ def draw_kelvin(frame: npt.ArrayLike, curve: npt.ArrayLike, ax: Axes) -> Axes:
         ``rho = min(1, relu(f))`` at n angles evenly spaced from 0 to 2 pi.
     ax : matplotlib Axes
     """
-    rho = np.asarray(curve, dtype=float)
+    rho = floats(curve)
     angles = np.linspace(0, 2 * np.pi, len(rho))
     _draw_data(rho, ax)
     ax.plot(rho * np.cos(angles), rho * np.sin(angles), color=COLOURS["orange"], linewidth=1.6)
-    weights = np.asarray(frame, dtype=float)
+    weights = floats(frame)
     positive, negative = np.split(weights, 2)
     positive = positive / np.linalg.norm(positive, axis=1, keepdims=True)
     for rows, colour, marker in ((negative, "pink", "s"), (positive, "black", "o")):

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from gcbook.companions.linear import LinearRun, SaddleLine
+from gcbook.plots._pieces import floats
 from gcbook.plots._style import COLOURS
 
 TRUE, FALSE, MENDED = COLOURS["black"], COLOURS["orange"], COLOURS["green"]
@@ -38,7 +39,7 @@ def draw_drift(
     steps: npt.ArrayLike, drifts: npt.ArrayLike, constant: float, floor: float, ax: Axes
 ) -> Axes:
     """Draw the drift of descent against its step size, the predicted line, and the flow's floor."""
-    eta, found = np.asarray(steps, dtype=float), np.asarray(drifts, dtype=float)
+    eta, found = floats(steps), floats(drifts)
     ax.plot(eta, constant * eta, color=MENDED, linestyle="--", label=f"{constant:.3f} $\\eta$")
     ax.plot(eta, found, "o", color=COLOURS["blue"], label="gradient descent")
     ax.axhline(floor, color=COLOURS["grey"], linestyle=":", label="accurate flow")
@@ -84,8 +85,8 @@ def draw_landscape_slice(
     first: npt.ArrayLike, second: npt.ArrayLike, loss: npt.ArrayLike, ax: Axes
 ) -> Axes:
     """Draw the level lines of the loss in a plane of weights."""
-    x, y = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
-    values = np.asarray(loss, dtype=float)
+    x, y = floats(first), floats(second)
+    values = floats(loss)
     levels = np.geomspace(0.02, float(values.max()), 14)
     ax.contour(x, y, values, levels=levels, colors=COLOURS["grey"], linewidths=0.8)
     ax.contourf(x, y, values, levels=[0, 0.02], colors=[COLOURS["sky"]], alpha=0.7)
@@ -107,7 +108,7 @@ def draw_saddle_line(
     paths : sequence of array_like, shape (T, 3)
     ax : matplotlib 3-D axes
     """
-    a, b, w = (np.asarray(part, dtype=float) for part in sheet)
+    a, b, w = (floats(part) for part in sheet)
     ax.plot_surface(a, b, w, color=COLOURS["sky"], alpha=0.3, linewidth=0)
     ax.plot([0, 0], [-2, 2], [0, 0], color=COLOURS["orange"], linewidth=2.5)
     outer = np.linspace(0.55, 2.5, 60)
@@ -115,7 +116,7 @@ def draw_saddle_line(
         curve = sign * outer
         ax.plot(curve, 0 * curve, model.strength / curve, color=COLOURS["blue"], linewidth=2.5)
     for path in paths:
-        x, y, z = np.asarray(path, dtype=float).T
+        x, y, z = floats(path).T
         ax.plot(x, y, z, color=COLOURS["green"], linewidth=1.3)
         ax.plot(x[:1], y[:1], z[:1], "o", color=COLOURS["green"], markersize=3)
     ax.set(xlabel="$a$", ylabel="$b$", zlabel="$w$")
@@ -137,7 +138,7 @@ def draw_ratios(
     styles = ("-", "--", "-.", ":")
     colours = (COLOURS["blue"], COLOURS["orange"], COLOURS["green"], COLOURS["pink"])
     for (name, times, values), style, colour in zip(curves, styles, colours, strict=False):
-        t, y = np.asarray(times, dtype=float), np.asarray(values, dtype=float)
+        t, y = floats(times), floats(values)
         ax.plot(t, y, style, color=colour, label=name)
     ax.set(xlabel="time $t$", ylabel=ylabel, xscale="log", yscale="log")
     ax.legend(loc="best", fontsize=9)

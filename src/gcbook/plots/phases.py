@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Annulus as Ring
-from matplotlib.patches import Circle, Wedge
+from matplotlib.patches import Wedge
 
 from gcbook.data import Annulus
+from gcbook.plots._pieces import arrow, bare, circle, floats, origin
 from gcbook.plots._style import COLOURS
 
 HOLDS, FAILS, BOUND = COLOURS["blue"], COLOURS["orange"], COLOURS["green"]
@@ -43,23 +44,23 @@ def draw_half_cap(
     )
     line = 1.15 * data.outer * _unit(touching)
     ax.plot([-line[0], line[0]], [-line[1], line[1]], color=COLOURS["grey"], linewidth=1)
-    for direction in np.atleast_1d(np.asarray(neurons, dtype=float)):
-        _arrow(ax, 0.8 * data.inner * _unit(direction), HOLDS)
-    _arrow(ax, 0.8 * data.inner * _unit(touching), HOLDS, "$w_j$")
-    _arrow(ax, 0.8 * data.inner * _unit(normal), COLOURS["black"], "$n$")
+    for direction in np.atleast_1d(floats(neurons)):
+        arrow(ax, 0.8 * data.inner * _unit(direction), HOLDS)
+    arrow(ax, 0.8 * data.inner * _unit(touching), HOLDS, name="$w_j$")
+    arrow(ax, 0.8 * data.inner * _unit(normal), COLOURS["black"], name="$n$")
     middle = (data.inner + data.outer) / 2 * _unit(normal - beta / 2)
     ax.annotate("$D$", tuple(middle), ha="center", va="center")
-    return _bare(ax, 1.2 * data.outer)
+    return bare(ax, 1.2 * data.outer)
 
 
 def draw_cap_constants(
     reach: npt.ArrayLike, curves: Sequence[tuple[str, npt.ArrayLike]], ax: Axes
 ) -> Axes:
     """Draw estimates of a probability against 2 v M R; the forbidden region above 1 is shaded."""
-    x = np.asarray(reach, dtype=float)
+    x = floats(reach)
     colours = (FAILS, BOUND, HOLDS)
     for (name, values), colour, style in zip(curves, colours, ("--", "-", ":"), strict=False):
-        ax.plot(x, np.asarray(values, dtype=float), color=colour, linestyle=style, label=name)
+        ax.plot(x, floats(values), color=colour, linestyle=style, label=name)
     top = ax.get_ylim()[1]
     ax.axhspan(1, max(top, 2), color=COLOURS["grey"], alpha=0.15, linewidth=0)
     ax.set(xlabel="$2vMR$", ylabel="estimate of a probability", xscale="log", yscale="log")
@@ -70,7 +71,7 @@ def draw_cap_constants(
 
 def draw_phase_losses(loss: npt.ArrayLike, condition: npt.ArrayLike, ax: Axes) -> Axes:
     """Draw the loss over time on a logarithmic axis, the steps without the condition shaded."""
-    values = np.asarray(loss, dtype=float)
+    values = floats(loss)
     _shade(np.asarray(condition), ax)
     ax.plot(values, color=COLOURS["black"])
     ax.set(xlabel="step $t$", ylabel="loss $l_i$", yscale="log", xlim=(0, len(values) - 1))
@@ -92,7 +93,7 @@ def draw_forced_growth(
     bounds : sequence of (str, array_like, array_like)
         Names, times and lower bounds on the growth.
     """
-    values = np.asarray(growth, dtype=float)
+    values = floats(growth)
     _shade(np.asarray(condition), ax)
     ax.plot(values, color=COLOURS["black"], label="measured")
     colours = (BOUND, COLOURS["amber"], HOLDS)
@@ -141,24 +142,24 @@ def draw_directions_of_step(
     arc : (float, float)
         Where the widest gap between positive neurons begins and ends, in degrees.
     """
-    rows = np.asarray(weights, dtype=float)
+    rows = floats(weights)
     unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     colour = HOLDS if holds else FAILS
-    ax.add_patch(Circle((0, 0), 1, fill=False, color=COLOURS["grey"], linewidth=1))
+    circle(ax)
     ax.add_patch(Wedge((0, 0), 1, *arc, color=colour, alpha=0.18, linewidth=0))
     for w in unit[:positive]:
         ax.plot([0, w[0]], [0, w[1]], color=colour, linewidth=1.6)
     ax.plot(*unit[:positive].T, "o", color=colour)
     ax.plot(*unit[positive:].T, "o", color=COLOURS["black"], markerfacecolor="none")
-    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
-    return _bare(ax, 1.15)
+    origin(ax)
+    return bare(ax, 1.15)
 
 
 def draw_divergence(times: npt.ArrayLike, ratios: npt.ArrayLike, constant: float, ax: Axes) -> Axes:
     """Draw R_t / t^(1/3) against t, with the predicted limit."""
-    t = np.asarray(times, dtype=float)
+    t = floats(times)
     ax.axhline(constant, color=BOUND, linestyle="--", linewidth=1.6)
-    ax.plot(t, np.asarray(ratios, dtype=float), color=HOLDS)
+    ax.plot(t, floats(ratios), color=HOLDS)
     _beside(f"predicted {constant:.6f}", (1.3 * t[0], constant), (0, -7), BOUND, ax)
     ax.margins(y=0.2)
     ax.set(xlabel="step $t$", ylabel="$R_t\\,/\\,t^{1/3}$", xscale="log", xlim=(t[0], t[-1]))
@@ -169,10 +170,10 @@ def draw_loss_laws(
     times: npt.ArrayLike, laws: Sequence[tuple[str, npt.ArrayLike]], ax: Axes
 ) -> Axes:
     """Draw several losses over time on logarithmic axes."""
-    t = np.asarray(times, dtype=float)
+    t = floats(times)
     styles = (("-", HOLDS), ("--", FAILS), (":", BOUND))
     for (name, values), (style, colour) in zip(laws, styles, strict=False):
-        ax.plot(t, np.asarray(values, dtype=float), style, color=colour, label=name)
+        ax.plot(t, floats(values), style, color=colour, label=name)
     ax.set(xlabel="step $t$", ylabel="loss $l_i$", xscale="log", yscale="log", xlim=(t[0], t[-1]))
     ax.legend(loc="lower left")
     return ax
@@ -195,19 +196,3 @@ def _beside(
 
 def _unit(degrees: float) -> npt.NDArray[np.float64]:
     return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
-
-
-def _arrow(ax: Axes, head: npt.NDArray[np.float64], colour: str, name: str = "") -> None:
-    style = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0, "linewidth": 1.8}
-    ax.annotate("", tuple(head), (0, 0), arrowprops=style)
-    if name:
-        beside = 0.7 * head + 0.22 * np.array([-head[1], head[0]])  # clear of arrow and ring
-        ax.annotate(name, tuple(beside), ha="center", va="center", color=colour)
-
-
-def _bare(ax: Axes, reach: float) -> Axes:
-    ax.set_xlim(-reach, reach)
-    ax.set_ylim(-reach, reach)
-    ax.set_aspect("equal")
-    ax.axis("off")
-    return ax

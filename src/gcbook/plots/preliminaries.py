@@ -7,6 +7,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon
 
+from gcbook.plots._pieces import floats
 from gcbook.plots._style import COLOURS
 
 
@@ -19,7 +20,7 @@ def draw_cube_root(norms: npt.ArrayLike, constant: float, ax: Axes) -> Axes:
     constant : float
     ax : matplotlib.axes.Axes
     """
-    values = np.asarray(norms, dtype=float)
+    values = floats(norms)
     times = np.unique(np.geomspace(10, len(values) - 1, 200).astype(int))
     ax.semilogx(times, values[times] / np.cbrt(times), color=COLOURS["blue"])
     ax.axhline(constant, color=COLOURS["orange"], linestyle="--")
@@ -62,11 +63,11 @@ def draw_hull(corners: npt.ArrayLike, radius: float, point: npt.ArrayLike, ax: A
     point : array_like, shape (2,)
     ax : matplotlib.axes.Axes
     """
-    outline = np.asarray(corners, dtype=float)
+    outline = floats(corners)
     ax.add_patch(Polygon(outline, fill=False, edgecolor=COLOURS["blue"], linewidth=1.5))
     ax.add_patch(Circle((0, 0), radius, facecolor=COLOURS["sky"], alpha=0.35, edgecolor="none"))
     ax.plot(outline[:, 0], outline[:, 1], "o", color=COLOURS["blue"])
-    x, y = (float(one) for one in np.asarray(point, dtype=float))
+    x, y = (float(one) for one in floats(point))
     ax.plot(x, y, "*", markersize=11, color=COLOURS["orange"])
     ax.plot(0, 0, "+", color="0.5")
     ax.annotate("x", (x, y), xytext=(6, 6), textcoords="offset points")

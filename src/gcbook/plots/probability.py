@@ -11,16 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Wedge
 from matplotlib.ticker import PercentFormatter
 
+from gcbook.plots._pieces import arrow, floats
 from gcbook.plots._style import COLOURS, CYCLE
 from gcbook.probability import Estimate
 
+Exact = Mapping[int, Sequence[tuple[int, Fraction]]]
 _MARKERS = "osD^vP"
 
 
 def draw_probability_grid(
-    exact: Mapping[int, Sequence[tuple[int, Fraction]]],
-    estimates: Mapping[int, Sequence[tuple[int, Estimate]]],
-    ax: Axes,
+    exact: Exact, estimates: Mapping[int, Sequence[tuple[int, Estimate]]], ax: Axes
 ) -> Axes:
     """Draw exact curves of the probability over k, one per d, and simulated points upon them.
 
@@ -53,25 +53,20 @@ def draw_probability_grid(
             label=f"d = {d}",
             zorder=3,
         )
-    ax.set(xlabel="neurons $k$", ylabel="probability of the condition", ylim=(-0.03, 1.03))
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
-    ax.legend(loc="lower right", handletextpad=0.3)
-    return ax
+    return _framed(ax, handletextpad=0.3)
 
 
 def draw_residuals(
-    exact: Mapping[int, Sequence[tuple[int, Fraction]]],
-    estimates: Mapping[int, Sequence[tuple[int, Estimate]]],
-    ax: Axes,
+    exact: Exact, estimates: Mapping[int, Sequence[tuple[int, Estimate]]], ax: Axes
 ) -> Axes:
     """Draw simulated minus exact probability in percentage points, with the intervals."""
     for (d, points), colour, marker in zip(estimates.items(), CYCLE, _MARKERS, strict=False):
         truth = dict(exact[d])
         for k, estimate in points:
             p = float(truth[k])
-            bounds = [100 * (estimate.low - p), 100 * (estimate.high - p)]
-            ax.plot([k, k], bounds, color=colour, linewidth=1.6)
-            ax.plot(k, 100 * (estimate.value - p), marker, color=colour, markersize=4.5)
+            seen = (estimate.low, estimate.value, estimate.high)
+            low, value, high = (100 * (one - p) for one in seen)
+            _interval(ax, k, (low, value, high), colour, marker)
     ax.axhline(0, color=COLOURS["black"], linewidth=0.8)
     ax.set(xlabel="neurons $k$", ylabel="error (% points)")
     return ax
@@ -90,7 +85,7 @@ def draw_planar_regions(
         Angles in radians, anticlockwise; opposite sectors get the same colour.
     ax : matplotlib Axes
     """
-    rows = np.asarray(weights, dtype=float)
+    rows = floats(weights)
     rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     for number, (start, end, label) in enumerate(sectors):
         colour = CYCLE[number % (len(sectors) // 2)]
@@ -101,14 +96,7 @@ def draw_planar_regions(
         ax.text(1.5 * np.cos(middle), 1.5 * np.sin(middle), label, ha="center", va="center")
     for j, (x, y) in enumerate(rows, start=1):
         ax.plot([-1.3 * y, 1.3 * y], [1.3 * x, -1.3 * x], color=COLOURS["grey"], linewidth=1)
-        arrow = {
-            "arrowstyle": "-|>",
-            "linewidth": 2,
-            "shrinkA": 0,
-            "shrinkB": 0,
-            "color": "#1A1A1A",
-        }
-        ax.annotate("", (x, y), (0, 0), arrowprops=arrow)
+        arrow(ax, (x, y), COLOURS["black"], width=2)
         ax.text(1.12 * x, 1.12 * y, f"$w_{j}$", ha="center", va="center")
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.65, 1.65), aspect="equal")
     ax.axis("off")
@@ -125,12 +113,8 @@ def draw_planar_laws(
         k, p = zip(*curve, strict=True)
         ax.plot(k, p, color=colour, linewidth=1.4, label=name)
         for size, estimate in estimates.get(name, ()):
-            ax.plot([size, size], [estimate.low, estimate.high], color=colour, linewidth=1.6)
-            ax.plot(size, estimate.value, marker, color=colour, markersize=4.5)
-    ax.set(xlabel="neurons $k$", ylabel="probability of the condition", ylim=(-0.03, 1.03))
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
-    ax.legend(loc="lower right")
-    return ax
+            _interval(ax, size, (estimate.low, estimate.value, estimate.high), colour, marker)
+    return _framed(ax)
 
 
 def draw_waiting_times(
@@ -151,3 +135,18 @@ def draw_waiting_times(
     ax.set(xlabel="neurons needed", ylabel="probability")
     ax.legend()
     return ax
+
+
+def _framed(ax: Axes, **legend: float) -> Axes:
+    ax.set(xlabel="neurons $k$", ylabel="probability of the condition", ylim=(-0.03, 1.03))
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.legend(loc="lower right", **legend)
+    return ax
+
+
+def _interval(
+    ax: Axes, x: float, seen: tuple[float, float, float], colour: str, marker: str
+) -> None:
+    """Draw low, value and high of one estimate."""
+    ax.plot([x, x], [seen[0], seen[2]], color=colour, linewidth=1.6)
+    ax.plot(x, seen[1], marker, color=colour, markersize=4.5)

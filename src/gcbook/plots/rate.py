@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon
 
 from gcbook.experiments.rate import Flow
+from gcbook.plots._pieces import floats
 from gcbook.plots._style import COLOURS
 
 BLUE, ORANGE, GREEN, BLACK, GREY = (
@@ -104,14 +105,14 @@ def draw_zonotope(
     contact : array_like, shape (2,), optional
         A unit vector whose supporting line is drawn.
     """
-    rows = np.asarray(segments, dtype=float)
+    rows = floats(segments)
     ax.add_patch(Polygon(_outline(rows), closed=True, color=BLUE, alpha=0.18, linewidth=0))
     ax.plot(*_outline(rows, closed=True).T, color=BLUE, linewidth=1.5)
     ax.add_patch(Circle((0, 0), radius, fill=False, edgecolor=ORANGE, linewidth=2))
     for w in rows:
         ax.annotate("", tuple(w), (0, 0), arrowprops={"arrowstyle": "->", "color": BLACK})
     if contact is not None:
-        u = np.asarray(contact, dtype=float)
+        u = floats(contact)
         height = np.maximum(rows @ u, 0.0).sum()
         along = np.array([-u[1], u[0]])
         line = height * u + np.array([[-1.0], [1.0]]) * along

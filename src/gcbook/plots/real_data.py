@@ -25,6 +25,7 @@ from gcbook.experiments import (
     RightTest,
     SlowToFast,
 )
+from gcbook.plots._pieces import origin
 from gcbook.plots._style import COLOURS, CYCLE, label_lines
 
 YES, NO = COLOURS["blue"], COLOURS["orange"]
@@ -125,7 +126,7 @@ def draw_class_picture(result: ClassSubspaces, ax: Axes) -> Axes:
     reach = np.abs(result.picture).max()
     for x, y in result.picture_lines:
         ax.plot([-reach * x, reach * x], [-reach * y, reach * y], color=COLOURS["grey"], lw=0.6)
-    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
+    origin(ax)
     ax.set(xlabel="first component", ylabel="second component")
     ax.set_aspect("equal", adjustable="datalim")
     return ax
@@ -214,8 +215,8 @@ def draw_right_test(result: RightTest, axes: Sequence[Sequence[Axes]]) -> Sequen
             for index, colour in enumerate(CYCLE[: len(result.dimensions)]):
                 # a hair of vertical offset keeps coinciding lines visible
                 lower.plot(seen, run.share(index) - 0.012 * index, color=colour, linewidth=1.3)
-            lower.axvline(run.step * run.half_time(), color=COLOURS["grey"], linewidth=0.8, ls=":")
-            upper.axvline(run.step * run.half_time(), color=COLOURS["grey"], linewidth=0.8, ls=":")
+            for ax in (lower, upper):
+                ax.axvline(run.step * run.half_time(), color=COLOURS["grey"], linewidth=0.8, ls=":")
         upper.set_title(f"$h = {width}$", loc="center")
         lower.set(xlabel="step × iterations", ylim=(-0.06, 1.06))
         lower.yaxis.set_major_formatter(PercentFormatter(1.0))

@@ -12,6 +12,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
 from gcbook.companions.recovery import Basins, RecoveryRun
+from gcbook.plots._pieces import floats
 from gcbook.plots._style import COLOURS
 
 FAST, SLOW, PREDICTED = COLOURS["blue"], COLOURS["orange"], COLOURS["green"]
@@ -38,7 +39,7 @@ def draw_branches(
     for height in (0.0, outer):
         ax.plot([inner], [inner], [height], "o", color=COLOURS["black"], markersize=5)
     for path in paths:
-        rows = np.asarray(path, dtype=float)
+        rows = floats(path)
         ax.plot(rows[:, 1], rows[:, 3], rows[:, 2], color=PREDICTED, linewidth=1.3)
         ax.plot(*rows[0, [1, 3, 2]], "o", color=PREDICTED, markersize=3)
     ax.set(xlabel="$w_1$", ylabel="$w_2$", zlabel="$a_2$")
@@ -107,7 +108,7 @@ def draw_separation(
         (COLOURS["amber"], "s", ":"),
     )
     for (name, values), (colour, marker, style) in zip(errors, marks, strict=False):
-        floor = np.maximum(np.asarray(values, dtype=float), 1e-17)
+        floor = np.maximum(floats(values), 1e-17)
         ax.plot(samples, floor, style, marker=marker, color=colour, label=name)
     ax.set(xlabel="samples $n$", ylabel="median test error", yscale="log")
     ax.set_xticks(list(samples))
@@ -129,7 +130,7 @@ def draw_crossing(
         ax.plot(s[kept], np.sqrt(square[kept]), color="#BBBBBB", linewidth=1)
     ax.plot(s, 2 * s, "--", color=PREDICTED, linewidth=1.6, label="$v=2s$")
     for path in paths:
-        rows = np.asarray(path, dtype=float)
+        rows = floats(path)
         share, gap = rows[:, 2], rows[:, 3] - rows[:, 1]
         fast = abs(share[-1]) < abs(gap[-1]) / 2
         ax.plot(share, gap, color=FAST if fast else SLOW, linewidth=1.6)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from mpl_toolkits.mplot3d import Axes3D
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
+from gcbook.plots._pieces import floats
 from gcbook.plots._style import COLOURS, ramp
 
 FIRST, SECOND = COLOURS["blue"], COLOURS["orange"]
@@ -36,7 +36,7 @@ def draw_subspaces(
     sheet = Poly3DCollection([corners], facecolors=FIRST, alpha=0.08, edgecolors=FIRST)
     axes.add_collection3d(sheet)
     axes.plot([0, 0], [0, 0], [-reach, reach], color=SECOND, linewidth=0.6)
-    flat, tall = np.asarray(plane, dtype=float), np.asarray(line, dtype=float)
+    flat, tall = floats(plane), floats(line)
     axes.plot(*flat.T, 0 * flat[:, 0], ".", color=FIRST, markersize=3)
     axes.plot(0 * tall, 0 * tall, tall, ".", color=SECOND, markersize=4)
     axes.set(xlim=(-reach, reach), ylim=(-reach, reach), zlim=(-reach, reach))
@@ -54,7 +54,7 @@ def draw_points(points: npt.ArrayLike, ax: Axes) -> Axes:
     points : array_like, shape (N, 2)
     ax : matplotlib Axes
     """
-    rows = np.asarray(points, dtype=float)
+    rows = floats(points)
     ax.plot(*rows.T, ".", color=FIRST, markersize=2)
     ax.set(aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
     return ax
@@ -80,7 +80,7 @@ def draw_output(
         The neurons of class 0; the others are drawn dashed.
     ax : matplotlib Axes
     """
-    grid, field = np.asarray(axis, dtype=float), np.asarray(values, dtype=float)
+    grid, field = floats(axis), floats(values)
     ax.contourf(
         grid,
         grid,
@@ -90,7 +90,7 @@ def draw_output(
         alpha=0.85,
     )
     ax.contour(grid, grid, field, levels=[1.0], colors=COLOURS["black"], linewidths=1.6)
-    for j, (x, y) in enumerate(np.asarray(weights, dtype=float)):
+    for j, (x, y) in enumerate(floats(weights)):
         style = "-" if j in positive else "--"
         arrow = {"arrowstyle": "-|>", "linewidth": 2, "linestyle": style, "shrinkA": 0}
         ax.annotate("", (x, y), (0, 0), arrowprops={**arrow, "shrinkB": 0})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
 
 from gcbook.experiments import Summary, Table1
@@ -21,7 +20,7 @@ def draw_table_1(table: Table1, ax: Axes) -> Axes:
     """
     for start, (colour, marker) in _LOOK.items():
         cells = list(table.column(start))
-        neurons = np.array([cell.neurons for cell in cells])
+        neurons = [cell.neurons for cell in cells]
         ax.plot(
             neurons,
             [cell.iterations.mean for cell in cells],
@@ -29,20 +28,8 @@ def draw_table_1(table: Table1, ax: Axes) -> Axes:
             label=f"{start}, ours",
         )
         printed = [(cell.neurons, cell.printed) for cell in cells if cell.printed is not None]
-        ax.errorbar(
-            [n for n, _ in printed],
-            [paper.mean for _, paper in printed],
-            yerr=[_TWO_SIDED_95 * paper.standard_error for _, paper in printed],
-            fmt=marker,
-            color=COLOURS[colour],
-            markersize=5,
-            elinewidth=1.4,
-            label=f"{start}, the paper's",
-        )
-        ax.set_xticks(neurons)
-    ax.set(xlabel="neurons $2k$", ylabel="iterations to zero loss", ylim=(0, None))
-    ax.legend(ncols=2, loc="upper center", bbox_to_anchor=(0.5, 1.2))
-    return ax
+        _errorbar(ax, printed, colour, marker, f"{start}, the paper's")
+    return _framed(ax, neurons, 1.2)
 
 
 def draw_strata(table: Table1, ax: Axes) -> Axes:
@@ -68,10 +55,7 @@ def draw_strata(table: Table1, ax: Axes) -> Axes:
         label="if only the frequency changed",
         zorder=1,
     )
-    ax.set_xticks(neurons)
-    ax.set(xlabel="neurons $2k$", ylabel="iterations to zero loss", ylim=(0, None))
-    ax.legend(ncols=2, loc="upper center", bbox_to_anchor=(0.5, 1.24))
-    return ax
+    return _framed(ax, neurons, 1.24)
 
 
 def draw_shares(tables: Sequence[tuple[str, Table1]], start: str, ax: Axes) -> Axes:
@@ -90,6 +74,13 @@ def draw_shares(tables: Sequence[tuple[str, Table1]], start: str, ax: Axes) -> A
         )
     ax.set(xlabel="neurons $2k$", ylabel="iterations without the condition (%)")
     ax.set_ylim(0, auto=True)
+    return ax
+
+
+def _framed(ax: Axes, neurons: Sequence[int], height: float) -> Axes:
+    ax.set_xticks(neurons)
+    ax.set(xlabel="neurons $2k$", ylabel="iterations to zero loss", ylim=(0, None))
+    ax.legend(ncols=2, loc="upper center", bbox_to_anchor=(0.5, height))
     return ax
 
 

@@ -11,6 +11,7 @@ from matplotlib.patches import Annulus as Ring
 from matplotlib.patches import Circle
 
 from gcbook.data import Annulus
+from gcbook.plots._pieces import arrow, bare, floats, origin
 from gcbook.plots._style import COLOURS
 
 OUT, IN, BOUND = COLOURS["blue"], COLOURS["orange"], COLOURS["green"]
@@ -28,18 +29,18 @@ def draw_one_step(
         What the step adds to the weight, -eta times the gradient.
     ax : matplotlib Axes
     """
-    old, change = np.asarray(weight, dtype=float), np.asarray(pull, dtype=float)
+    old, change = floats(weight), floats(pull)
     unit = old / np.linalg.norm(old)
     along = old + (change @ unit) * unit
     ax.add_patch(
         Circle((0, 0), float(np.linalg.norm(old)), fill=False, color=COLOURS["grey"], lw=1, ls="--")
     )
-    _arrow(ax, (0, 0), old, COLOURS["black"])
-    _arrow(ax, old, along, colour)
-    _arrow(ax, along, old + change, colour)
-    _arrow(ax, (0, 0), old + change, COLOURS["grey"])
-    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
-    return _bare(ax)
+    arrow(ax, old, COLOURS["black"])
+    arrow(ax, along, colour, start=old)
+    arrow(ax, old + change, colour, start=along)
+    arrow(ax, old + change, COLOURS["grey"])
+    origin(ax)
+    return bare(ax)
 
 
 def draw_tail(
@@ -55,7 +56,7 @@ def draw_tail(
     bound : float
         C_p, the steepest descent of the tail.
     """
-    t, values = np.asarray(heights, dtype=float), np.asarray(tail, dtype=float)
+    t, values = floats(heights), floats(tail)
     ax.fill_between(t, values, color=COLOURS["sky"], alpha=0.3, linewidth=0)
     ax.fill([0, 0, mass / bound], [0, mass, 0], facecolor=BOUND, alpha=0.35, linewidth=0)
     ax.plot(t, values, color=OUT)
@@ -73,16 +74,15 @@ def draw_slices(data: Annulus, heights: Sequence[float], ax: Axes) -> Axes:
         for sign in (-1, 1):
             ax.plot([sign * inner, sign * outer], [height, height], color=colour, linewidth=3)
         ax.annotate(f"$a={height:g}$", (0.05, height + 0.07), color=colour, ha="center")
-    ax.set_xlim(-1.1 * data.outer, 1.1 * data.outer)
-    return _bare(ax, 1.1 * data.outer)
+    return bare(ax, 1.1 * data.outer)
 
 
 def draw_slice_lengths(
     heights: npt.ArrayLike, masses: npt.ArrayLike, bound: float, printed: float, ax: Axes
 ) -> Axes:
     """Draw the mass of the slice at each height, with the sharp and the printed bound."""
-    a = np.asarray(heights, dtype=float)
-    ax.plot(a, np.asarray(masses, dtype=float), color=OUT)
+    a = floats(heights)
+    ax.plot(a, floats(masses), color=OUT)
     ax.axhline(bound, color=BOUND, linestyle="--", linewidth=1.6)
     ax.axhline(printed, color=IN, linestyle=":", linewidth=1.6)
     ax.annotate("$C_p$", (a[-1], bound), ha="right", va="bottom", color=BOUND)
@@ -93,7 +93,7 @@ def draw_slice_lengths(
 
 def draw_slice_constants(dimensions: npt.ArrayLike, ratios: npt.ArrayLike, ax: Axes) -> Axes:
     """Draw, for each dimension, the largest slice over the printed bound p_max M^(d-1)."""
-    d, ratio = np.asarray(dimensions), np.asarray(ratios, dtype=float)
+    d, ratio = np.asarray(dimensions), floats(ratios)
     wrong = ratio > 1
     ax.axhline(1, color=COLOURS["black"], linewidth=1)
     ax.vlines(d, 1, ratio, color=COLOURS["grey"], linewidth=1)
@@ -120,7 +120,7 @@ def draw_step_sizes(
     marks : sequence of (str, float)
         Names and step sizes of the thresholds.
     """
-    eta, gained = np.asarray(steps, dtype=float), np.asarray(change, dtype=float)
+    eta, gained = floats(steps), floats(change)
     ax.axhline(0, color=COLOURS["black"], linewidth=1)
     ax.fill_between(eta, 0, gained, where=gained > 0, color=IN, alpha=0.25, linewidth=0)
     ax.plot(eta, gained, color=OUT)
@@ -147,7 +147,7 @@ def draw_norm_paths(
     trap : float, optional
         The radius that a short negative neuron cannot leave.
     """
-    values, owned = np.asarray(norms, dtype=float), np.asarray(positive)
+    values, owned = floats(norms), np.asarray(positive)
     for j in range(values.shape[1]):
         ax.plot(
             values[:, j],
@@ -162,18 +162,4 @@ def draw_norm_paths(
     ax.plot([], [], color=IN, linestyle="--", label="negative neurons")
     ax.set(xlabel="step $t$", ylabel="$|w_j^t|$", xlim=(0, len(values) - 1), ylim=(0, None))
     ax.legend(loc="best")
-    return ax
-
-
-def _arrow(ax: Axes, start: npt.ArrayLike, end: npt.ArrayLike, colour: str) -> None:
-    (x, y), (u, w) = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
-    style = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0, "linewidth": 1.8}
-    ax.annotate("", (u, w), (x, y), arrowprops=style)
-
-
-def _bare(ax: Axes, reach: float | None = None) -> Axes:
-    if reach is not None:
-        ax.set_ylim(-reach, reach)
-    ax.set_aspect("equal")
-    ax.axis("off")
     return ax

@@ -20,7 +20,7 @@ from __future__ import annotations
 import numpy as np
 
 from gcbook._checks import FloatArray
-from gcbook.population._ring import Ring
+from gcbook.population._ring import Ring, rims
 
 Parts = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
@@ -30,7 +30,7 @@ def integrate(pull: FloatArray, weights: FloatArray, data: Ring) -> Parts:
 
     `pull` holds the coefficients v_ij - v_rj, shape (n - 1, k).
     """
-    middle, half = _arcs(weights)
+    middle, half = arcs(weights)
     inside = np.stack([np.cos(middle), np.sin(middle)], axis=-1)
     # an arc lies on one side of every neuron's line, so its middle tells which neurons are active
     active = (inside @ np.swapaxes(weights, -1, -2) > 0.0).astype(np.float64)
@@ -45,7 +45,7 @@ def integrate(pull: FloatArray, weights: FloatArray, data: Ring) -> Parts:
     return p * share.sum(axis=(-1, -2)), gradient, p * area.sum(axis=-1), missed_active
 
 
-def _arcs(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+def arcs(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return middles and half-lengths of the arcs between the neurons' lines, shape (..., 2 k).
 
     Every arc spans at most half the circle: a neuron's two zeros are opposite to each other.  Equal
@@ -73,8 +73,7 @@ def _arc_integrals(
     start = middle - turn
     start = start - 2 * np.pi * np.rint(start / (2 * np.pi))
     low, high = start - half, start + half
-    near = np.arccos(1.0 / np.maximum(m * size, 1.0))
-    far = np.arccos(1.0 / np.maximum(M * size, 1.0))
+    near, far = rims(data, size)
     whole = [_clip(low, high, -np.inf, -far), _clip(low, high, far, np.inf)]
     part = [_clip(low, high, -far, -near), _clip(low, high, near, far)]
 

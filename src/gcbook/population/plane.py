@@ -12,10 +12,11 @@ from __future__ import annotations
 import numpy as np
 
 from gcbook._checks import FloatArray
+from gcbook.population._annulus import arcs
+from gcbook.population._ring import legendre, rims
 from gcbook.population.radial import Radial
 
-NODES, MASSES = np.polynomial.legendre.leggauss(24)
-NODES, MASSES = (NODES + 1) / 2, MASSES / 2
+NODES, MASSES = legendre(24)
 
 
 def integrate(
@@ -44,14 +45,13 @@ def integrate(
     >>> round(loss, 12), round(missed, 12)
     (1.0, 1.0)
     """
-    middle, half = _arcs(weights)
+    middle, half = _cut(weights)
     active = (weights @ np.stack([np.cos(middle), np.sin(middle)]) > 0.0).astype(np.float64)
     a = (active * pull[:, None]).T @ weights  # margin <a, u> on the arc, shape (arcs, 2)
     size, turn = np.hypot(a[:, 0], a[:, 1]), np.arctan2(a[:, 1], a[:, 0])
     start = middle - turn
     start = start - 2 * np.pi * np.rint(start / (2 * np.pi))
-    near = np.arccos(1.0 / np.maximum(law.inner * size, 1.0))
-    far = np.arccos(1.0 / np.maximum(law.outer * size, 1.0))
+    near, far = rims(law, size)
     cuts = np.stack([start - half, -far, -near, near, far, start + half], axis=-1)
     cuts = np.sort(np.clip(cuts, cuts[:, :1], cuts[:, -1:]), axis=-1)
     length = np.diff(cuts, axis=-1)
@@ -68,12 +68,9 @@ def integrate(
     )
 
 
-def _arcs(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _cut(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return middles and half-lengths of the arcs between the neurons' lines."""
     rows = weights[(weights != 0).any(axis=1)]
     if not len(rows):
         return np.array([0.0, np.pi]), np.full(2, np.pi / 2)
-    cuts = np.sort(np.mod(np.arctan2(rows[:, 1], rows[:, 0]) + np.pi / 2, np.pi))
-    cuts = np.concatenate([cuts, cuts + np.pi])
-    ends = np.append(cuts[1:], cuts[0] + 2 * np.pi)
-    return (cuts + ends) / 2, (ends - cuts) / 2
+    return arcs(rows)

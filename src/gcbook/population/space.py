@@ -21,18 +21,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from gcbook._checks import FloatArray, IntArray
+from gcbook.population._ring import legendre, rims
 from gcbook.population.radial import Radial
 
 _PARALLEL = 1e-10
 
 
-def _legendre(count: int) -> tuple[FloatArray, FloatArray]:
-    nodes, masses = np.polynomial.legendre.leggauss(count)
-    return (nodes + 1) / 2, masses / 2
-
-
-_NODES, _MASSES = _legendre(14)  # along an edge
-_INNER = _legendre(2), _legendre(10)  # towards the pole: linear up to 1/M, then powers of 1/s
+_NODES, _MASSES = legendre(14)  # along an edge
+_INNER = legendre(2), legendre(10)  # towards the pole: linear up to 1/M, then powers of 1/s
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,17 +50,8 @@ def integrate(
 
     Parameters
     ----------
-    pull : ndarray, shape (k,)
-        The coefficients ``v_ij - v_rj`` of the margin ``f_i - f_r``.
-    weights : ndarray, shape (k, 3)
-    law : Radial
-        With ``dimension == 3``.
-
-    Returns
-    -------
-    loss : float
-    gradient : ndarray, shape (k, 3)
-    missed : float
+    pull, weights, law
+        As in `gcbook.population.plane.integrate`, with three in place of two dimensions.
 
     Notes
     -----
@@ -159,8 +146,7 @@ def _rule(
     size, top = np.hypot(p, q), np.arctan2(q, p)
     middle = (edges.begin + edges.end) / 2
     top = top + 2 * np.pi * np.rint((middle - top) / (2 * np.pi))
-    near = np.arccos(1.0 / np.maximum(law.inner * size, 1.0))
-    far = np.arccos(1.0 / np.maximum(law.outer * size, 1.0))
+    near, far = rims(law, size)
     cuts = np.stack(
         [edges.begin, top - far, top - near, middle, top + near, top + far, edges.end], axis=1
     )

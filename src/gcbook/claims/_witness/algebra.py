@@ -1,10 +1,11 @@
 """Small proofs that sympy can finish: signs of polynomials; volumes of balls and spheres."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
+
+from gcbook.audit import Outcome
 
 
 def nonnegative(expression: Any, *variables: Any) -> bool:
@@ -68,3 +69,9 @@ def volume(dimension: Any) -> Any:
     """
     half = sp.sympify(dimension) / 2
     return sp.pi**half / sp.gamma(half + 1)
+
+
+def all_same(pairs: Iterable[tuple[Any, Any]]) -> Outcome:
+    """Say whether both sides of every pair are equal by simplification."""
+    right = [same(left, expected) for left, expected in pairs]
+    return Outcome(all(right), right, "all True")

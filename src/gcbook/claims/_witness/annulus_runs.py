@@ -1,7 +1,5 @@
 """Runs of gradient descent on the exact population of an annulus, shared by the checks."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

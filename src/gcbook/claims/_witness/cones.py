@@ -1,7 +1,5 @@
 """The cone {n : <n, row> >= 0 for every row} in the plane, exactly, from its edges."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 Pair = tuple[int, int]

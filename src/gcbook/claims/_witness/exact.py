@@ -5,8 +5,6 @@ exactly: `outputs` n rows of k, `weights` k rows of d, `points` N rows of d, `bi
 Labels count from 0.  The gradient is the paper's formula, also at a kink: relu'(0) = 0.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
@@ -14,6 +12,8 @@ from typing import Any
 
 Row = Sequence[Any]
 Rows = Sequence[Row]
+CROSS = ((1, 0), (-1, 0), (0, 1), (0, -1))
+"""The points e_1, -e_1, e_2, -e_2 of the plane."""
 
 
 def dot(left: Row, right: Row) -> Any:
@@ -137,6 +137,12 @@ def random_rows(rng: Random, count: int, width: int, size: int = 9) -> tuple[Row
         tuple(Fraction(rng.randint(-size, size), rng.randint(1, size)) for _ in range(width))
         for _ in range(count)
     )
+
+
+def random_case(rng: Random, neurons: int) -> tuple[tuple[Row, ...], tuple[Row, ...], Row]:
+    """Return weights, three points and biases 0, 1/4 or 1/2 for neurons in the plane."""
+    weights, points = random_rows(rng, neurons, 2, 3), random_rows(rng, 3, 2, 3)
+    return weights, points, [Fraction(rng.randint(0, 2), 4) for _ in weights]
 
 
 def show(rows: Rows) -> str:

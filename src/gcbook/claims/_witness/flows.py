@@ -1,7 +1,5 @@
 """Runs that the checks of Sections 7.2 and 7.3 share; each is made once per process."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

@@ -1,13 +1,13 @@
 """The images on which the rows of Section 6.2 are checked."""
 
-from __future__ import annotations
-
 import importlib.util
+from typing import Any
 
 import numpy as np
 from scipy import ndimage
 
-from gcbook.deep import Images, digits
+from gcbook.deep import Images, LeNet, LeNetWeights, Run, Training, digits
+from gcbook.deep.train import Model
 
 
 def images_of(side: int) -> Images:
@@ -31,3 +31,18 @@ def stand_ins(side: int) -> Images:
     noisy = blobs[labels] * rng.uniform(0.6, 1.2, (1800, 1, 1))
     images = np.clip(noisy + 0.1 * rng.standard_normal(noisy.shape), 0, 1).astype(np.float32)
     return Images(images[:1437], labels[:1437], images[1437:], labels[1437:], "drawn stand-ins")
+
+
+def trained(
+    network: LeNet,
+    images: Images,
+    how: Training,
+    *,
+    scheme: str,
+    seed: int,
+    order: int | None = None,
+) -> Run[LeNetWeights, Any]:
+    """Train a LeNet from a start of this scheme; the seed of the order is the same unless given."""
+    model: Model[LeNetWeights] = network
+    start = network.initial(scheme=scheme, seed=seed)
+    return how.run(model, start, images, seed=seed if order is None else order)

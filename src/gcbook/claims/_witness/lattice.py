@@ -4,8 +4,7 @@ All vectors of a family have one and the same length, so their convex hull is th
 vectors up to a scale.  The arithmetic is int64 on entries below 100, which is exact.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -51,11 +50,8 @@ def both_signs(sets: IntArray) -> BoolArray:
     when the vectors do not span, and otherwise one of its edges is normal to d - 1 of them.
     """
     found = solid_cone(sets)
-    for chosen in combinations(range(sets.shape[1]), sets.shape[2] - 1):
-        normal = _normal(sets[:, chosen])
-        heights = np.einsum("nkd,nd->nk", sets, normal)
-        real = normal.any(axis=1)
-        found &= ~(real & ((heights >= 0).all(axis=1) | (heights <= 0).all(axis=1)))
+    for supporting, _ in _edges(sets):
+        found &= ~supporting
     return found
 
 
@@ -149,9 +145,15 @@ def touching_half_space(sets: IntArray) -> BoolArray:
     to d - 1 of the vectors.
     """
     found = ~solid_cone(sets)
+    for supporting, heights in _edges(sets):
+        found |= supporting & (heights == 0).any(axis=1)
+    return found
+
+
+def _edges(sets: IntArray) -> Iterator[tuple[BoolArray, IntArray]]:
+    """Go through the normals to d - 1 of the vectors: which have all on one side, and heights."""
     for chosen in combinations(range(sets.shape[1]), sets.shape[2] - 1):
         normal = _normal(sets[:, chosen])
         heights = np.einsum("nkd,nd->nk", sets, normal)
         one_side = (heights >= 0).all(axis=1) | (heights <= 0).all(axis=1)
-        found |= normal.any(axis=1) & one_side & (heights == 0).any(axis=1)
-    return found
+        yield normal.any(axis=1) & one_side, heights

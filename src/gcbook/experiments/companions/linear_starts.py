@@ -15,7 +15,7 @@ import pandas as pd
 from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.companions.linear import LinearProblem, limit_losses, random_layers
-from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._runner import Experiment, Options, at_least, shared_settings
 from gcbook.experiments._store import Arrays
 
 
@@ -58,9 +58,7 @@ class LinearStartsConfig:
     def __post_init__(self) -> None:
         for depth in self.depths:
             _checks.integer(depth, "depths", low=1)
-        _checks.integer(self.runs, "runs", low=1)
-        _checks.integer(self.hidden, "hidden", low=len(self.singular_values))
-        _checks.integer(self.seed, "seed", low=0)
+        at_least(self, runs=1, hidden=len(self.singular_values), seed=0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ import pandas as pd
 from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.companions.recovery import Neurons, Recovery, choices, limit_points
-from gcbook.experiments._runner import Experiment, Options
+from gcbook.experiments._runner import Experiment, Options, at_least, shared_settings
 from gcbook.experiments._store import Arrays
 from gcbook.probability import clopper_pearson
 
@@ -48,10 +48,8 @@ class RecoveryStartsConfig:
     seed: int = 5
 
     def __post_init__(self) -> None:
-        _checks.integer(self.runs, "runs", low=1)
-        _checks.integer(self.samples, "samples", low=4)
+        at_least(self, runs=1, samples=4, seed=0)
         _checks.real(self.horizon, "horizon", low=0, open_low=True)
-        _checks.integer(self.seed, "seed", low=0)
 
 
 def two_neuron_problem(config: RecoveryStartsConfig | None = None) -> Recovery:
@@ -106,14 +104,7 @@ class RecoveryStarts:
 
 
 def _cells(config: RecoveryStartsConfig) -> list[dict[str, Any]]:
-    shared = {
-        "outer": config.outer,
-        "inner": config.inner,
-        "samples": config.samples,
-        "reach": config.reach,
-        "horizon": config.horizon,
-        "seed": config.seed,
-    }
+    shared = shared_settings(config, "runs")
     parts = range(0, config.runs, 500)
     return [{"part": i, "runs": min(500, config.runs - i), **shared} for i in parts]
 

@@ -11,7 +11,7 @@ import pandas as pd
 from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.condition import holds
-from gcbook.experiments._runner import Experiment, Options
+from gcbook.experiments._runner import Experiment, Options, at_least, shared_settings
 from gcbook.experiments._store import Arrays
 from gcbook.experiments.rate.flow import Flow, gradient_flow
 from gcbook.population.radial import Radial
@@ -101,18 +101,9 @@ def rate_start(config: RateConfig, run: int) -> tuple[FloatArray, FloatArray]:
 
 
 def _cells(config: RateConfig) -> list[dict[str, Any]]:
-    return [
-        {
-            "run": run,
-            "dimension": _checks.integer(config.dimension, "dimension", low=2, high=3),
-            "positive": _checks.integer(config.positive, "positive", low=1),
-            "negative": _checks.integer(config.negative, "negative", low=0),
-            "power": config.power,
-            "horizon": config.horizon,
-            "seed": config.seed,
-        }
-        for run in range(_checks.integer(config.runs, "runs", low=1))
-    ]
+    _checks.integer(config.dimension, "dimension", low=2, high=3)
+    at_least(config, positive=1, negative=0, runs=1)
+    return [{"run": run, **shared_settings(config, "runs")} for run in range(config.runs)]
 
 
 def _compute(*, run: int, **settings: Any) -> Arrays:

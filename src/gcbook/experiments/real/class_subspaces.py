@@ -6,7 +6,7 @@ picture that the paper shows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -21,18 +21,10 @@ from gcbook.deep import (
     digits,
     energy,
     independence,
-    lenet_28,
     smallest_angles,
 )
-from gcbook.experiments._runner import Experiment
 from gcbook.experiments._store import Arrays
-from gcbook.experiments.real.figure_6 import (
-    LeNetConfig,
-    lenet_cells,
-    lenet_images,
-    train_lenet,
-    weights_of,
-)
+from gcbook.experiments.real.figure_6 import PaperLeNetConfig, of_one_run, weights_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +153,7 @@ def _energies(
 
 
 @dataclass(frozen=True)
-class ClassSubspacesConfig(LeNetConfig):
+class ClassSubspacesConfig(PaperLeNetConfig):
     """How the right half of Figure 6 is made: for the first start and seed.
 
     Parameters
@@ -172,10 +164,6 @@ class ClassSubspacesConfig(LeNetConfig):
         Seed of the random baselines.
     """
 
-    network: LeNet = field(default_factory=lenet_28)
-    batch: int = 32
-    iterations: int = 3000
-    until: float | None = 0.4
     dimensions: tuple[int, ...] = (1, 3, 5)
     seed: int = 0
 
@@ -192,11 +180,4 @@ def _gather(config: ClassSubspacesConfig, arrays: list[Arrays], data: Images) ->
     )
 
 
-CLASS_SUBSPACES = Experiment(
-    "figure6-right",
-    ClassSubspacesConfig,
-    cells=lambda config: lenet_cells(config)[:1],
-    compute=train_lenet,
-    gather=_gather,
-    loader=lenet_images,
-)
+CLASS_SUBSPACES = of_one_run("figure6-right", ClassSubspacesConfig, _gather)

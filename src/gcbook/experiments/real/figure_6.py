@@ -6,6 +6,7 @@ weights.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Unpack
 
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from gcbook._checks import FloatArray, IntArray
-from gcbook.deep import Curve, Images, LeNet, LeNetWeights, Training, digits, lenet_16
+from gcbook.deep import Curve, Images, LeNet, LeNetWeights, Training, digits, lenet_16, lenet_28
 from gcbook.experiments._runner import Experiment, Options, shared_settings
 from gcbook.experiments._store import Arrays
 
@@ -37,6 +38,16 @@ class LeNetConfig(Training):
     network: LeNet = field(default_factory=lenet_16)
     starts: tuple[Start, ...] = (("fan-in", 1.0),)
     seeds: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class PaperLeNetConfig(LeNetConfig):
+    """One training of the paper's network, from the first start and seed."""
+
+    network: LeNet = field(default_factory=lenet_28)
+    batch: int = 32
+    iterations: int = 3000
+    until: float | None = 0.4
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,13 @@ def weights_of(arrays: Arrays) -> LeNetWeights:
 def lenet_images(config: LeNetConfig) -> Images:
     """Return the digits at the size of the network's images."""
     return digits(config.network.side)
+
+
+def of_one_run(
+    name: str, config: type[LeNetConfig], gather: Callable[..., Any]
+) -> Experiment[Any, Any]:
+    """Return an experiment that looks at the first of the runs alone."""
+    return Experiment(name, config, lambda c: lenet_cells(c)[:1], train_lenet, gather, lenet_images)
 
 
 def _gather(config: Figure6Config, arrays: list[Arrays], data: Images) -> SlowToFast:

@@ -11,7 +11,7 @@ projection to a random 3-D subspace satisfies it with the probability of Remark 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -22,15 +22,9 @@ from scipy.spatial import ConvexHull
 from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
 from gcbook.condition import Certificate, certify, holds
-from gcbook.deep import Images, LeNet, lenet_28
-from gcbook.experiments._runner import Experiment
+from gcbook.deep import Images
 from gcbook.experiments._store import Arrays
-from gcbook.experiments.real.figure_6 import (
-    LeNetConfig,
-    lenet_cells,
-    lenet_images,
-    train_lenet,
-)
+from gcbook.experiments.real.figure_6 import PaperLeNetConfig, of_one_run
 from gcbook.probability import gc_probability
 
 
@@ -256,7 +250,7 @@ def _panel(title: str, picture: FloatArray) -> Panel:
 
 
 @dataclass(frozen=True)
-class Figure7Config(LeNetConfig):
+class Figure7Config(PaperLeNetConfig):
     """How Figure 7 is made: for the first start and seed.
 
     Parameters
@@ -269,10 +263,6 @@ class Figure7Config(LeNetConfig):
         Seed of the projections.
     """
 
-    network: LeNet = field(default_factory=lenet_28)
-    batch: int = 32
-    iterations: int = 3000
-    until: float | None = 0.4
     trials: int = 400
     confidence: float = 0.99
     seed: int = 0
@@ -283,11 +273,4 @@ def _gather(config: Figure7Config, arrays: list[Arrays], data: Images) -> Figure
     return figure7(layers, trials=config.trials, confidence=config.confidence, seed=config.seed)
 
 
-FIGURE_7 = Experiment(
-    "figure7",
-    Figure7Config,
-    cells=lambda config: lenet_cells(config)[:1],
-    compute=train_lenet,
-    gather=_gather,
-    loader=lenet_images,
-)
+FIGURE_7 = of_one_run("figure7", Figure7Config, _gather)

@@ -17,8 +17,13 @@ from gcbook import _checks
 from gcbook.deep import Images, LeNetWeights, digits
 from gcbook.experiments._runner import Experiment, Options, shared_settings
 from gcbook.experiments._store import Arrays
-from gcbook.experiments.real.snapshots import Watched
-from gcbook.experiments.real.watched import RightTest, WatchConfig, network_for, watched_arrays
+from gcbook.experiments.real.watched import (
+    RightTest,
+    WatchConfig,
+    gathered,
+    network_for,
+    watched_arrays,
+)
 
 
 def lean(weights: LeNetWeights, direction: npt.ArrayLike, side: int) -> LeNetWeights:
@@ -91,13 +96,7 @@ def _compute(
 
 
 def _gather(config: InterventionConfig, arrays: list[Arrays], data: Images) -> RightTest:
-    runs = (
-        Watched.of(
-            found, label=cell["label"], hidden=config.hidden, seed=cell["seed"], step=config.step
-        )
-        for cell, found in zip(_cells(config), arrays, strict=True)
-    )
-    return RightTest(tuple(runs), config.dimensions, data.source)
+    return gathered(config, _cells(config), arrays, data)
 
 
 INTERVENTIONS = Experiment(

@@ -171,14 +171,25 @@ def _compute(*, hidden: int, seed: int, data: Images, **setting: Any) -> Arrays:
     return watched_arrays(network, network.initial(seed=seed), data, WatchConfig(**setting), seed)
 
 
-def _gather(config: RightTestConfig, arrays: list[Arrays], data: Images) -> RightTest:
+def gathered(
+    config: WatchConfig, cells: list[dict[str, Any]], arrays: list[Arrays], data: Images
+) -> RightTest:
+    """Return the watched runs of a grid; a cell without a label started as drawn."""
     runs = (
         Watched.of(
-            found, label="as drawn", hidden=cell["hidden"], seed=cell["seed"], step=config.step
+            found,
+            label=cell.get("label", "as drawn"),
+            hidden=cell["hidden"],
+            seed=cell["seed"],
+            step=config.step,
         )
-        for cell, found in zip(_cells(config), arrays, strict=True)
+        for cell, found in zip(cells, arrays, strict=True)
     )
     return RightTest(tuple(runs), config.dimensions, data.source)
+
+
+def _gather(config: RightTestConfig, arrays: list[Arrays], data: Images) -> RightTest:
+    return gathered(config, _cells(config), arrays, data)
 
 
 RIGHT_TEST = Experiment(

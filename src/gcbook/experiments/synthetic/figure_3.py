@@ -19,7 +19,7 @@ from gcbook import _checks
 from gcbook._checks import BoolArray, IntArray
 from gcbook.data import Subspaces
 from gcbook.descent import Outcome, descend_many
-from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._runner import Experiment, Options, at_least, shared_settings
 from gcbook.experiments._store import Arrays
 from gcbook.experiments.statistics import Comparison, Summary, paired
 from gcbook.initialisation import random_start
@@ -63,9 +63,7 @@ class Figure3Config:
             _checks.real(angle, "degrees", low=0, high=90, open_low=True)
         for noise in self.noises:
             _checks.real(noise, "noises", low=0)
-        _checks.integer(self.runs, "runs", low=2)
-        _checks.integer(self.k, "k", low=1)
-        _checks.integer(self.seed, "seed", low=0)
+        at_least(self, runs=2, k=1, seed=0)
 
 
 @dataclass(frozen=True, eq=False)

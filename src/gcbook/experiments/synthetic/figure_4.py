@@ -19,7 +19,7 @@ from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
 from gcbook.data import PolarGrid
 from gcbook.descent import Outcome, descend_many
-from gcbook.experiments._runner import Experiment, Options
+from gcbook.experiments._runner import Experiment, Options, at_least
 from gcbook.experiments._store import Arrays
 from gcbook.initialisation import random_start
 from gcbook.network import binary_network
@@ -59,9 +59,7 @@ class Figure4Config:
         for neurons in (*self.neurons, self.norm_neurons):
             if _checks.integer(neurons, "neurons", low=2) % 2:
                 raise ValueError(f"neurons must be even, the paper's 2k; got {neurons}")
-        _checks.integer(self.runs, "runs", low=2)
-        _checks.integer(self.norm_runs, "norm_runs", low=2)
-        _checks.integer(self.seed, "seed", low=0)
+        at_least(self, runs=2, norm_runs=2, seed=0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,7 +26,7 @@ from gcbook.bounds import (
 )
 from gcbook.condition import holds
 from gcbook.data import Annulus
-from gcbook.experiments._runner import Experiment, Options, shared_settings
+from gcbook.experiments._runner import Experiment, Options, at_least, shared_settings
 from gcbook.experiments._store import Arrays
 from gcbook.initialisation import half_space_start
 from gcbook.network import Network, binary_network
@@ -290,9 +290,7 @@ class PhasesConfig:
     steps: int = 500
 
     def __post_init__(self) -> None:
-        _checks.integer(self.k, "k", low=1)
-        _checks.integer(self.runs, "runs", low=1)
-        _checks.integer(self.seed, "seed", low=0)
+        at_least(self, k=1, runs=1, seed=0)
 
 
 _KEPT = ("weights", "gradient", "loss", "missed", "missed_active", "condition")

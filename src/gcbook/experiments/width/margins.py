@@ -52,12 +52,6 @@ class Margins:
     config: MarginsConfig
     samples: tuple[FloatArray, ...]
 
-    def efficiency(self) -> FloatArray:
-        """Return the mean of gamma / (k kappa_d) for every width; at most 1."""
-        scale = mean_activation(self.config.dimension)
-        pairs = zip(self.config.neurons, self.samples, strict=True)
-        return np.array([sample.mean() / (k * scale) for k, sample in pairs])
-
     def to_frame(self) -> pd.DataFrame:
         """Return a row per width: the margin, how often it is there, how often it is good."""
         d, rows = self.config.dimension, []

@@ -17,7 +17,7 @@ from gcbook import _checks
 from gcbook._checks import FloatArray, IntArray
 from gcbook.data import PolarGrid
 from gcbook.descent import descend_many
-from gcbook.experiments._runner import Experiment, Options
+from gcbook.experiments._runner import Experiment, Options, at_least, shared_settings
 from gcbook.experiments._store import Arrays
 from gcbook.initialisation import certain_start
 from gcbook.network import binary_network
@@ -114,16 +114,9 @@ def paired_starts(k: int, runs: int, seed: int) -> FloatArray:
 
 
 def _cells(config: CertainConfig) -> list[dict[str, Any]]:
-    return [
-        {
-            "k": _checks.integer(k, "neurons", low=3),
-            "runs": _checks.integer(config.runs, "runs", low=2),
-            "step": config.step,
-            "max_steps": config.max_steps,
-            "seed": config.seed,
-        }
-        for k in config.neurons
-    ]
+    at_least(config, runs=2)
+    shared = shared_settings(config, "neurons")
+    return [{"k": _checks.integer(k, "neurons", low=3), **shared} for k in config.neurons]
 
 
 def _compute(*, k: int, runs: int, step: float, max_steps: int, seed: int) -> Arrays:

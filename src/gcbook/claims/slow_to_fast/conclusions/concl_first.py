@@ -2,15 +2,13 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._words import result
 
 
-@check(
+@exact.weighs(
     twin={"labels": (1, 1, 1, -1)},
     twin_says="the four corners cannot be separated with the labels of AND either",
-    method="exact",
-    role="weighs",
     omits="the history of the subject, which no computation settles",
     reach="proved",
 )

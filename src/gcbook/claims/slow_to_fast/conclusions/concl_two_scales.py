@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from scipy import stats
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, statistical
 from gcbook.claims._words import result
 from gcbook.data import Annulus, PolarGrid
 from gcbook.descent import descend, descend_many
@@ -15,11 +15,9 @@ from gcbook.network import binary_network
 WINDOW = 20
 
 
-@check(
+@experiment.repairs(
     twin={"population": True},
     twin_says="it is the shorter one on the annulus too, down to a loss of 0.001",
-    method="experiment",
-    role="repairs",
     omits="other widths; what the word slow should mean",
     tolerance="medians and sums over the runs",
     seconds=3.0,
@@ -68,11 +66,9 @@ def _losses(runs: int, seed: int) -> tuple[tuple[int, np.ndarray], ...]:
     )
 
 
-@check(
+@statistical.supports(
     twin={"later": 60},
     twin_says="it speeds up as much sixty steps later",
-    method="statistical",
-    role="supports",
     omits="a cause; other widths, and windows other than twenty steps",
     tolerance="a one-sided sign test at 1%",
     false_alarm=0.01,

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.thm_3_2 import phases_add_up
@@ -10,11 +10,9 @@ from gcbook.claims.slow_to_fast.main_results.thm_3_2 import phases_add_up
 HALF = Fraction(1, 2)
 
 
-@check(
+@exact.refutes(
     twin={"apart": Fraction(1, 7)},
     twin_says="copies that differ at the start leave the other side at loss 1 as well",
-    method="exact",
-    role="refutes",
     omits="generic starts; equal copies are a null set",
 )
 def copies_stay_copies(apart: Fraction = Fraction(0), steps: int = 30) -> Outcome:

@@ -2,16 +2,14 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 
 
-@check(
+@exact.supports(
     twin={"size": 10},
     twin_says="from ten times larger weights the loss rises at a point too",
-    method="exact",
-    role="supports",
     omits="how often it happens in a run",
     reach="proved",
 )

@@ -3,7 +3,8 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, numerical, symbolic
+from gcbook.claims._witness.small_networks import two_classes
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.eq_5 import (
     descent_inequality,
@@ -13,14 +14,12 @@ from gcbook.claims.slow_to_fast.main_results.thm_3_1 import biased_run_converges
 from gcbook.data import Annulus, PolarGrid
 from gcbook.descent import descend_many
 from gcbook.initialisation import random_start
-from gcbook.network import Network, binary_network
+from gcbook.network import binary_network
 
 
-@check(
+@numerical.refutes(
     twin={"others": 1},
     twin_says="one neuron of another class is enough",
-    method="numerical",
-    role="refutes",
     omits="networks with as many neurons of each sign: see the runs of Section 6.1",
     tolerance="1e-12 between formula and closed-form population",
 )
@@ -33,8 +32,7 @@ def small_negatives_raise_the_loss(others: int = 3) -> Outcome:
     """
     data, v = Annulus(), 0.5
     c = 2 * data.density * (8 - 1) / 3  # E|x| / pi, with E|x| = 2 pi p (M^3 - m^3)/3
-    signs = np.r_[v, np.full(others, -v)]
-    network = Network(np.stack([signs, -signs]))
+    network = two_classes(np.r_[v, np.full(others, -v)])
     turn = np.linspace(0, 2, others + 1)
     units = np.column_stack([np.cos(turn), np.sin(turn)])
     rises, error = [], 0.0
@@ -51,11 +49,9 @@ def small_negatives_raise_the_loss(others: int = 3) -> Outcome:
     return Outcome(stands, [f"{one:.2e}" for one in rises], "rises, as the formula says")
 
 
-@check(
+@experiment.refutes(
     twin={"neurons": 30},
     twin_says="with sixty neurons it happens in every tenth run as well",
-    method="experiment",
-    role="refutes",
     omits="the exact rate; 100 runs",
     tolerance="at least five runs of 100",
     seconds=1.0,
@@ -70,11 +66,9 @@ def loss_rises_in_the_experiment(neurons: int = 3, runs: int = 100, seed: int = 
     return Outcome(share >= 0.05, f"{share:.1%} of runs", ">= 5%", f"{runs} random starts")
 
 
-@check(
+@symbolic.refutes(
     twin={"others": 1},
     twin_says="one neuron of another class is enough",
-    method="symbolic",
-    role="refutes",
     omits="nothing while all points are missed: any step, any isotropic density, others >= 2",
 )
 def overshoot_is_a_rise(others: int = 3) -> Outcome:

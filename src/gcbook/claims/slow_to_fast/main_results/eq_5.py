@@ -2,15 +2,13 @@
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._words import result
 
 
-@check(
+@symbolic.repairs(
     twin={"printed": True},
     twin_says="every eta < L/2 makes the step decrease the loss, as printed",
-    method="symbolic",
-    role="repairs",
     omits="the descent lemma itself, which is standard",
     slip=True,
 )
@@ -25,11 +23,9 @@ def step_below_two_over_l(printed: bool = False) -> Outcome:
     return Outcome(fails == sp.false and worst > 0, f"{gain}; fails for {fails}", "never fails")
 
 
-@check(
+@symbolic.repairs(
     twin={"column_sum": True},
     twin_says="(5) holds with |W| the sum of the column norms",
-    method="symbolic",
-    role="repairs",
     omits="losses that are not quadratic",
 )
 def euclidean_norm_in_5(column_sum: bool = False) -> Outcome:
@@ -46,11 +42,9 @@ def euclidean_norm_in_5(column_sum: bool = False) -> Outcome:
     return Outcome(wrong == sp.false, f"left minus right = {sp.factor(excess)}", "<= 0")
 
 
-@check(
+@symbolic.repairs(
     twin={"mean": 1},
     twin_says="the gradient may change by its largest amount along the whole step",
-    method="symbolic",
-    role="repairs",
     omits="nothing: g = |grad l|, and t runs over the step",
 )
 def descent_inequality(mean: object = None) -> Outcome:

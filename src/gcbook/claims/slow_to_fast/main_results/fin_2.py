@@ -4,18 +4,16 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
+from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
 from gcbook.data import Annulus
 from gcbook.descent import descend
-from gcbook.network import Network
 
 
-@check(
+@symbolic.supports(
     twin={"constant": sp.Integer(6)},
     twin_says="steps up to 1/6 keep the deficit positive",
-    method="symbolic",
-    role="supports",
     omits="other networks: the constant is for three owned neurons on the uniform annulus",
 )
 def deficit_stays_positive(constant: object = sp.Integer(12)) -> Outcome:
@@ -36,11 +34,9 @@ def deficit_stays_positive(constant: object = sp.Integer(12)) -> Outcome:
     return Outcome(roots == sp.false and bool(jump), f"negative for {roots}", "negative for False")
 
 
-@check(
+@numerical.supports(
     twin={"eta": 20.0},
     twin_says="a step of 20 never reaches zero loss either",
-    method="numerical",
-    role="supports",
     omits="later times; the symbolic check covers all of them",
     tolerance="exact comparison with 0 over 4,000 steps",
     seed=21,
@@ -51,24 +47,19 @@ def loss_stays_positive(eta: float = 0.08, steps: int = 4000) -> Outcome:
 
     Three owned neurons, v = 1/2.
     """
-    signs = np.array([0.5, 0.5, 0.5, -0.5])
-    network = Network(np.stack([signs, -signs]))
-    start = np.vstack([_triangle(), np.zeros((1, 2))])
+    network, start = one_class(_directions(0.1, 2.2, 4.3))
     run = descend(network, Annulus(), start, step=eta, max_steps=steps)
     positive = bool((run.losses > 0).all())
     return Outcome(positive, f"least loss {run.losses.min():.1e}", "> 0", f"{run.steps} steps")
 
 
-def _triangle() -> FloatArray:
-    angle = np.array([0.1, 2.2, 4.3])
-    return np.column_stack([np.cos(angle), np.sin(angle)])
+def _directions(*angles: float) -> FloatArray:
+    return np.column_stack([np.cos(angles), np.sin(angles)])
 
 
-@check(
+@numerical.supports(
     twin={"norm": 1.0},
     twin_says="three neurons of norm 1 have zero loss too",
-    method="numerical",
-    role="supports",
     omits="nothing for this triangle: its least margin on the unit circle is sqrt(3) times norm/2",
     tolerance="1e-12",
 )
@@ -77,11 +68,9 @@ def zero_loss_stays_zero(norm: float = 2.0) -> Outcome:
 
     At 90, 210 and 330 degrees delta_0 = 1 - sqrt(3) < 0, and nothing moves.
     """
-    turn, signs = np.radians([90.0, 210.0, 330.0]), np.array([0.5, 0.5, 0.5, -0.5])
-    network = Network(np.stack([signs, -signs]))
-    weights = np.vstack([norm * np.column_stack([np.cos(turn), np.sin(turn)]), np.zeros((1, 2))])
+    network, weights = one_class(norm * _directions(*np.radians([90.0, 210.0, 330.0])))
     circle = np.linspace(0, 2 * np.pi, 12, endpoint=False)  # the kinks are among these angles
-    margin = network.forward(weights, np.column_stack([np.cos(circle), np.sin(circle)]))
+    margin = network.forward(weights, _directions(*circle))
     deficit = 1 - float((margin[:, 0] - margin[:, 1]).min())
     loss = float(network.loss(weights, Annulus()))
     slope = float(np.abs(network.gradient(weights, Annulus())).max())

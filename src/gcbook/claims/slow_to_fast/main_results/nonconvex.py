@@ -4,18 +4,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 
 HALF = Fraction(1, 2)
 
 
-@check(
+@symbolic.supports(
     twin={"size": 0},
     twin_says="zero weights cost less than zero weights",
-    method="symbolic",
-    role="supports",
     omits="nothing: a proof for all real s > 0, to be integrated over the data",
 )
 def two_sides_cost_less_than_the_middle(size: int = 1) -> Outcome:
@@ -28,11 +26,9 @@ def two_sides_cost_less_than_the_middle(size: int = 1) -> Outcome:
     return Outcome(dear == sp.false, f"max(0, 1 - s) >= 1 for {dear}", "for no s > 0")
 
 
-@check(
+@exact.supports(
     twin={"size": HALF},
     twin_says="from half as large weights the losses are 1/2 too",
-    method="exact",
-    role="supports",
     omits="data with a density, for which the symbolic check serves",
 )
 def midpoint_costs_twice_the_ends(size: Fraction = Fraction(1)) -> Outcome:

@@ -2,16 +2,14 @@
 
 from fractions import Fraction
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 
 
-@check(
+@exact.repairs(
     twin={"bias": Fraction(0)},
     twin_says="the neurons of the class stay put although they are active",
-    method="exact",
-    role="repairs",
     omits="nothing for these data; the argument is one line",
 )
 def inactive_class_stays_put(bias: Fraction = Fraction(3)) -> Outcome:
@@ -31,11 +29,9 @@ def inactive_class_stays_put(bias: Fraction = Fraction(3)) -> Outcome:
     return Outcome(stays and least >= 2, f"stay put: {stays}, least loss {least}", "True, >= 2")
 
 
-@check(
+@exact.refutes(
     twin={"bias": Fraction(5)},
     twin_says="neurons of the other class that see nothing move as well",
-    method="exact",
-    role="refutes",
     omits="other data; any neuron of another class that is active on missed data moves",
 )
 def others_are_updated(bias: Fraction = Fraction(1, 10)) -> Outcome:

@@ -6,22 +6,20 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, experiment, symbolic
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._witness.small_networks import two_classes
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.main_results.eq_5 import step_below_two_over_l
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import stuck_on_a_line_with_bias
 from gcbook.claims.slow_to_fast.setup.eq_2 import hinge_pays_for_an_error
 from gcbook.data import Annulus
 from gcbook.descent import Trajectory, descend
-from gcbook.network import Network
 
 
-@check(
+@exact.repairs(
     twin={"owner": 1},
     twin_says="neurons of the other classes never shrink either",
-    method="exact",
-    role="repairs",
     omits="infinite data: the same inner product as an integral",
 )
 def owned_neurons_never_shrink(owner: int = 0, trials: int = 100, seed: int = 18) -> Outcome:
@@ -30,19 +28,16 @@ def owned_neurons_never_shrink(owner: int = 0, trials: int = 100, seed: int = 18
     outputs = ex.signs([0, owner, 1], 2)
     shrunk = 0
     for _ in range(trials):
-        weights, points = ex.random_rows(rng, 3, 2, 3), ex.random_rows(rng, 3, 2, 3)
-        bias = [Fraction(rng.randint(0, 2), 4) for _ in weights]
+        weights, points, bias = ex.random_case(rng, 3)
         eta = Fraction(rng.randint(1, 30), 10)
         moved = ex.step(weights, ex.gradient(outputs, weights, points, bias), eta)
         shrunk += ex.dot(moved[1], moved[1]) < ex.dot(weights[1], weights[1])
     return Outcome(shrunk == 0, f"{shrunk} shrank", "0 shrank", f"{trials} steps")
 
 
-@check(
+@symbolic.repairs(
     twin={"share": sp.Rational(1, 2)},
     twin_says="|w| > b/(2M) is enough",
-    method="symbolic",
-    role="repairs",
     omits="nothing: a proof for all positive b, M and excess",
 )
 def activity_survives_the_limit(share: object = sp.Integer(1)) -> Outcome:
@@ -53,11 +48,9 @@ def activity_survives_the_limit(share: object = sp.Integer(1)) -> Outcome:
     return Outcome(h.is_positive is True, h, "positive", "h at x = M w/|w|")
 
 
-@check(
+@experiment.repairs(
     twin={"owned": 2},
     twin_says="two neurons in the plane are enough",
-    method="experiment",
-    role="repairs",
     omits="other starts; the theorem needs the weights to stay bounded, here they are seen to",
     tolerance="1e-4 after 400 steps",
     seed=1,
@@ -71,17 +64,13 @@ def biased_run_converges(owned: int = 3) -> Outcome:
     run = _biased_run(owned)
     rises = int((np.diff(run.losses) > 0).sum())
     last = float(run.losses[-1])
-    return Outcome(
-        rises == 0 and last < 1e-4,
-        f"{rises} rises, last loss {last:.1e}",
-        "0 rises, last loss < 1e-4",
-        "400 steps, v = 1/2, uniform data on 1 <= |x| <= 2",
-    )
+    setting = "400 steps, v = 1/2, uniform data on 1 <= |x| <= 2"
+    found = f"{rises} rises, last loss {last:.1e}"
+    return Outcome(rises == 0 and last < 1e-4, found, "0 rises, last loss < 1e-4", setting)
 
 
 def _biased_run(owned: int) -> Trajectory:
-    signs = np.r_[np.full(owned, 0.5), -0.5]
-    network = Network(np.stack([signs, -signs]), bias=0.2)
+    network = two_classes(np.r_[np.full(owned, 0.5), -0.5], 0.2)
     start = np.random.default_rng(1).standard_normal((owned + 1, 2))
     return descend(network, Annulus(), start, step=0.5, max_steps=400)
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
-from gcbook.bounds import Shell, first_phase, second_phase
+from gcbook.audit import Outcome, experiment, numerical
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.main_results.rem_2 import bounds_on
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import stuck_on_a_line
 from gcbook.claims.slow_to_fast.setup.eq_2 import hinge_pays_for_an_error
 from gcbook.condition import holds
@@ -15,11 +15,9 @@ from gcbook.initialisation import half_space_start
 from gcbook.network import binary_network
 
 
-@check(
+@numerical.repairs(
     twin={"factor": 2},
     twin_says="the constant is twice as large",
-    method="numerical",
-    role="repairs",
     omits="the proof of the rate, which Proposition 3 gives; other directions and densities",
     tolerance="1e-3 at t = 100,000; 1e-9 against the network",
     seconds=0.3,
@@ -37,19 +35,13 @@ def one_neuron_grows_for_ever(factor: int = 1, steps: int = 100_000) -> Outcome:
     same = abs(float(np.linalg.norm(run.weights[0])) - norms[100]) < 1e-9
     predicted = factor * (3 * 0.1 * CENTRAL_DENSITY / (4 * 0.5)) ** (1 / 3)
     ratio = float(norms[-1] / steps ** (1 / 3))
-    return Outcome(
-        same and abs(ratio - predicted) < 1e-3,
-        f"{ratio:.5f}",
-        f"{predicted:.5f}",
-        f"|w^t| / t^(1/3) at t = {steps}",
-    )
+    close, what = abs(ratio - predicted) < 1e-3, f"|w^t| / t^(1/3) at t = {steps}"
+    return Outcome(same and close, f"{ratio:.5f}", f"{predicted:.5f}", what)
 
 
-@check(
+@experiment.repairs(
     twin={"factor": 2.0},
     twin_says="both bounds of the library are twice what Propositions 3 and 4 say",
-    method="experiment",
-    role="repairs",
     omits="sharpness (they are not sharp), and that the weights of every run stay bounded",
     tolerance="1e-9 relative for the two bounds, which are then one-sided; loss 1e-5",
     seconds=1.0,
@@ -61,19 +53,13 @@ def phases_add_up(factor: float = 1.0, runs: int = 3, seed: int = 19) -> Outcome
     Exact population in the plane, 2k = 6, eta = 1/10, R_+ and R_- measured on the run; the
     library's bounds are compared with the closed forms of `_plain_bounds`.
     """
-    network, shell = binary_network(3), Shell()
+    network = binary_network(3)
     worst, last, error = 0.0, 0.0, 0.0
     for start in half_space_start(6, 2, runs=runs, seed=seed):
         run = descend(network, Annulus(), start, max_steps=4000, tolerance=1e-5, record="weights")
         met = np.asarray(holds(run.recorded[:, :3]))
-        grown = np.linalg.norm(run.recorded, axis=-1)
-        positive, negative = grown[:, :3].sum(axis=1), grown[:, 3:].sum(axis=1)
-        scale = {"step": 0.1, "radius": positive.max(), "start": positive[0]}
-        bounds = (
-            first_phase(shell, **scale),
-            second_phase(shell, negative=negative.max(), **scale),
-        )
-        plain = _plain_bounds(positive[0], positive.max(), negative.max())
+        norms, bounds = bounds_on(run, 0.1, "improved")
+        plain = _plain_bounds(*norms)
         error = max(error, *(abs(b / (factor * p) - 1) for b, p in zip(bounds, plain, strict=True)))
         used = int((~met).sum()) / bounds[0], float((run.losses[met] ** 2).sum()) / bounds[1]
         worst, last = max(worst, *used), max(last, float(run.losses[-1]))

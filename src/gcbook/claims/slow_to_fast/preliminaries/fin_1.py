@@ -5,9 +5,9 @@ from fractions import Fraction
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, experiment
 from gcbook.claims._witness import exact as ex
-from gcbook.claims._witness.small_networks import integer_networks
+from gcbook.claims._witness.small_networks import critical_ones
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.preliminaries.prop_1 import (
     inner_product_of_weight_and_gradient,
@@ -20,11 +20,9 @@ from gcbook.network import binary_network
 HALF = Fraction(1, 2)
 
 
-@check(
+@exact.supports(
     twin={"first": HALF},
     twin_says="the weights (1/2, 2) are critical too",
-    method="exact",
-    role="supports",
     omits="how often gradient descent meets such a point",
 )
 def four_points_and_a_plateau(first: Fraction = Fraction(2)) -> Outcome:
@@ -33,26 +31,23 @@ def four_points_and_a_plateau(first: Fraction = Fraction(2)) -> Outcome:
     The loss there is exactly 1/2: a flat local minimum that is not global.
     """
     outputs = ex.signs([0, 1], 2)
-    points = ((1, 0), (-1, 0), (0, 1), (0, -1))
     near = (Fraction(0), Fraction(1, 2), Fraction(-1, 2))
     slopes: set[tuple[object, ...]] = set()
     values: set[Fraction] = set()
     for a in near:
         for b in near:
             weights = ((first + a, 2 + b), (0, 0))
-            slopes.update(ex.gradient(outputs, weights, points))
-            values.add(ex.loss(outputs, weights, points))
+            slopes.update(ex.gradient(outputs, weights, ex.CROSS))
+            values.add(ex.loss(outputs, weights, ex.CROSS))
     flat = slopes == {(0, 0)} and values == {HALF}
     losses = ", ".join(str(one) for one in sorted(values))
     found = f"gradients {ex.show(sorted(slopes))}, losses {losses}"
     return Outcome(flat, found, "gradients (0, 0), losses 1/2", "nine weights around (2, 2)")
 
 
-@check(
+@exact.supports(
     twin={"factor": sp.Rational(99, 100)},
     twin_says="one per cent less is enough",
-    method="exact",
-    role="supports",
     omits="nothing: the 80 cosines are exact, and the library's grid is compared with them",
     reach="proved",
 )
@@ -77,11 +72,9 @@ def plateau_of_the_grid(factor: object = sp.Integer(1)) -> Outcome:
     return Outcome(bool(stuck and len(active) == 40), found, "40 of 80, at least 1")
 
 
-@check(
+@exact.supports(
     twin={"critical_only": False},
     twin_says="the loss is the mass of the dead points everywhere",
-    method="exact",
-    role="supports",
     omits="larger data sets and dimensions: the proof covers those",
     seconds=0.5,
     full={"draws": 2_000_000},
@@ -90,24 +83,17 @@ def critical_loss_is_the_dead_mass(
     critical_only: bool = True, draws: int = 200_000, seed: int = 8
 ) -> Outcome:
     """At a critical point the loss is the share of points that activate no neuron."""
-    found = integer_networks(draws, seed=seed)
-    chosen = found["critical"] if critical_only else np.ones(draws, dtype=bool)
+    found, chosen = critical_ones(draws, seed, critical_only)
     dead = 2 * found["dead"].sum(axis=1)
     broken = int((found["loss"] != dead)[chosen].sum())
     positive = int((found["loss"] > 0)[chosen & found["critical"]].sum())
-    return Outcome(
-        broken == 0,
-        f"{broken} violations",
-        "0 violations",
-        f"{int(chosen.sum())} configurations, {positive} critical ones with positive loss",
-    )
+    detail = f"{int(chosen.sum())} configurations, {positive} critical ones with positive loss"
+    return Outcome(broken == 0, f"{broken} violations", "0 violations", detail)
 
 
-@check(
+@exact.supports(
     twin={"extra": ((1, -1),)},
     twin_says="the pair still has zero loss when (1, -1) is added to the data",
-    method="exact",
-    role="supports",
     omits="data with a density, for which zero loss needs the condition",
     reach="proved",
 )
@@ -118,16 +104,14 @@ def antipodal_pair_fits_four_points(extra: ex.Rows = ()) -> Outcome:
     """
     outputs = ex.signs([0, 0, 1], 2)
     weights = ((1, 1), (-1, -1), (0, 0))
-    points = ((1, 0), (-1, 0), (0, 1), (0, -1), *extra)
+    points = (*ex.CROSS, *extra)
     loss = ex.loss(outputs, weights, points)
     return Outcome(loss == 0, loss, 0, f"data {ex.show(points)}")
 
 
-@check(
+@experiment.supports(
     twin={"run": 502},
     twin_says="the run before it is stuck as well",
-    method="experiment",
-    role="supports",
     omits="that it stays so for ever, and how often it happens (about one run in 400)",
     tolerance="none: one deterministic run",
     seconds=0.5,

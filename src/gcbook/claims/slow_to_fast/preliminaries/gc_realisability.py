@@ -6,20 +6,18 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.bounds import realisability_scale
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.data import Annulus
-from gcbook.network import Network
 
 
-@check(
+@exact.supports(
     twin={"drop": 1},
     twin_says="one neuron less has the same support function",
-    method="exact",
-    role="supports",
     omits="nothing: the maximum of a sum over subsets is the sum of the maxima",
 )
 def zonotope_has_the_sum_of_ramps_as_support(
@@ -38,11 +36,9 @@ def zonotope_has_the_sum_of_ramps_as_support(
     return Outcome(equal == trials, f"{equal} of {trials}", f"{trials} of {trials}")
 
 
-@check(
+@numerical.supports(
     twin={"factor": 0.9},
     twin_says="nine tenths of the scale are enough",
-    method="numerical",
-    role="supports",
     omits="d >= 3; other densities (zero loss depends on the support alone)",
     tolerance="scales 1e-3 below and 1e-9 above the threshold",
     seconds=0.4,
@@ -53,7 +49,6 @@ def scale_is_the_exact_threshold(factor: float = 1.0, trials: int = 40, seed: in
     Random directions in the plane: without the condition no scale is found.
     """
     rng = np.random.default_rng(seed)
-    network = Network(np.array([[0.5] * 4 + [-0.5], [-0.5] * 4 + [0.5]]))
     agree = 0
     for _ in range(trials):
         units = rng.standard_normal((4, 2))
@@ -62,19 +57,15 @@ def scale_is_the_exact_threshold(factor: float = 1.0, trials: int = 40, seed: in
         if not np.isfinite(scale):
             agree += not holds(units)
             continue
-        below, above = (
-            float(network.loss(np.vstack([t * scale * units, np.zeros((1, 2))]), Annulus()))
-            for t in (1 - 1e-3, 1 + 1e-9)
-        )
+        pairs = [one_class(t * scale * units) for t in (1 - 1e-3, 1 + 1e-9)]
+        below, above = (float(network.loss(rows, Annulus())) for network, rows in pairs)
         agree += bool(holds(units)) and below > 0 and above < 1e-14
     return Outcome(agree == trials, f"{agree} of {trials}", f"{trials} of {trials}")
 
 
-@check(
+@symbolic.supports(
     twin={"scale": 2},
     twin_says="the averages are twice as large",
-    method="symbolic",
-    role="supports",
     omits="dimensions above three",
 )
 def average_ramp(scale: int = 1) -> Outcome:
@@ -89,11 +80,9 @@ def average_ramp(scale: int = 1) -> Outcome:
     return Outcome((plane, space) == expected, (plane, space), expected)
 
 
-@check(
+@symbolic.supports(
     twin={"sign": 1},
     twin_says="the sum of ramps is convex along arcs, so its least value may be inside a cell",
-    method="symbolic",
-    role="supports",
     omits="nothing: on an arc inside a cell of the arrangement the sum is one cosine",
 )
 def least_value_at_a_vertex(sign: int = -1) -> Outcome:
@@ -107,11 +96,9 @@ def least_value_at_a_vertex(sign: int = -1) -> Outcome:
     return Outcome(left == 0, sp.diff(f, t, 2), sp.expand(sign * f))
 
 
-@check(
+@symbolic.supports(
     twin={"share": sp.Rational(1, 2)},
     twin_says="half of the scale is enough",
-    method="symbolic",
-    role="supports",
     omits="nothing: at the minimising direction u on the inner sphere, and on every other, g >= 0",
 )
 def margin_reaches_one_at_the_scale(share: object = sp.Integer(1)) -> Outcome:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from random import Random
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 
@@ -16,11 +16,9 @@ def _setting(seed: int, tilt: Fraction) -> tuple[ex.Rows, ex.Rows, ex.Rows, ex.R
     return ex.signs([0, 0, 1, 1], 2), ex.random_rows(rng, 4, 4, 3), first, second
 
 
-@check(
+@exact.supports(
     twin={"tilt": Fraction(1, 2)},
     twin_says="it holds for planes that are not orthogonal as well",
-    method="exact",
-    role="supports",
     omits="infinite data; the gradient lies in V_i in every case",
     seed=16,
 )
@@ -41,11 +39,9 @@ def other_class_does_not_notice(tilt: Fraction = Fraction(0), steps: int = 40) -
     )
 
 
-@check(
+@exact.supports(
     twin={"tilt": Fraction(1, 2)},
     twin_says="the projections suffice for planes that are not orthogonal",
-    method="exact",
-    role="supports",
     omits="infinite data; the identity is pointwise",
     seed=17,
 )

@@ -3,22 +3,19 @@
 from fractions import Fraction
 from random import Random
 
-import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import exact as ex
-from gcbook.claims._witness.small_networks import integer_networks
+from gcbook.claims._witness.small_networks import critical_ones
 from gcbook.claims._words import result
 
 HALF = Fraction(1, 2)
 
 
-@check(
+@symbolic.refutes(
     twin={"second": -1},
     twin_says="the weights 1 and -1 are stuck as well",
-    method="symbolic",
-    role="refutes",
     omits="d_i >= 2, where the shell is connected and the proposition is true",
     slip=True,
 )
@@ -27,22 +24,28 @@ def stuck_on_a_line(second: int = 1) -> Outcome:
 
     Data uniform on [-2, -1] and [1, 2], v = 1/2, no bias, weights 1 and `second`.
     """
-    x = sp.symbols("x", positive=True)
-    loss, slope = sp.Integer(0), sp.Integer(0)
-    for side in (1, -1):
-        active = [w for w in (1, second) if w * side > 0]
-        margin = sum(w * side * x for w in active)
-        loss += sp.integrate(sp.Piecewise((1 - margin, margin < 1), (0, True)), (x, 1, 2)) / 2
-        missed = sp.Piecewise((x, margin < 1), (0, True)) if active else sp.Integer(0)
-        slope -= side * sp.integrate(missed, (x, 1, 2)) / 2
+    loss, slope, _ = _on_a_line(second, sp.Integer(0))
     return Outcome(loss == HALF and slope == 0, (loss, slope), (sp.Rational(1, 2), 0))
 
 
-@check(
+def _on_a_line(second: int, b: sp.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
+    """Return loss, gradient in the weights, and least margin where any of 1 and `second` is on."""
+    x, least = sp.symbols("x", positive=True), sp.oo
+    loss, slope = sp.Integer(0), sp.Integer(0)
+    for side in (1, -1):
+        active = [w for w in (1, second) if w * side > 0]  # 1 - b > 0: active on the whole half
+        margin = sum((w * side * x - b for w in active), sp.Integer(0))
+        loss += sp.integrate(sp.Piecewise((1 - margin, margin < 1), (0, True)), (x, 1, 2)) / 2
+        if active:
+            least = min(least, sp.minimum(margin, x, sp.Interval(1, 2)))
+            pull = sp.Piecewise((x, margin < 1), (0, True))
+            slope -= side * sp.integrate(pull, (x, 1, 2)) / 2
+    return loss, slope, least
+
+
+@symbolic.refutes(
     twin={"second": -1},
     twin_says="the weights 1 and -1 are stuck as well",
-    method="symbolic",
-    role="refutes",
     omits="d_i >= 2, where the theorems are true",
 )
 def stuck_on_a_line_with_bias(second: int = 1, bias: object = sp.Rational(1, 20)) -> Outcome:
@@ -52,27 +55,15 @@ def stuck_on_a_line_with_bias(second: int = 1, bias: object = sp.Rational(1, 20)
     data uniform on 1 <= |x| <= 2: on one side the margin is at least 19/10, on the other nobody is
     active.  With b = 0 it is a counterexample to Theorem 3.2.
     """
-    loss, slope, b = sp.Integer(0), sp.Integer(0), sp.sympify(bias)
-    least = sp.oo
-    x = sp.symbols("x", positive=True)
-    for side in (1, -1):
-        active = [w for w in (1, second) if w * side > 0]  # 1 - b > 0: active on the whole half
-        margin = sum((w * side * x - b for w in active), sp.Integer(0))
-        lowest = sp.minimum(margin, x, sp.Interval(1, 2)) if active else sp.Integer(0)
-        least = min(least, lowest) if active else least
-        missed = sp.Piecewise((1 - margin, margin < 1), (0, True)) if active else sp.Integer(1)
-        loss += sp.integrate(missed, (x, 1, 2)) / 2
-        pull = sp.Piecewise((x, margin < 1), (0, True)) if active else sp.Integer(0)
-        slope -= side * sp.integrate(pull, (x, 1, 2)) / 2
+    b = sp.sympify(bias)
+    loss, slope, least = _on_a_line(second, b)
     stands = loss == HALF and slope == 0 and 4 * b < 1 and least == 2 - 2 * b
     return Outcome(bool(stands), f"loss {loss}, gradient {slope}, margin {least}", "1/2, 0, 19/10")
 
 
-@check(
+@exact.refutes(
     twin={"owner": 0},
     twin_says="the third neuron belongs to the class",
-    method="exact",
-    role="refutes",
     omits="networks without ownerless neurons, for which the statement is repaired",
 )
 def ownerless_neuron_hides_the_defect(owner: int = -1) -> Outcome:
@@ -91,11 +82,9 @@ def ownerless_neuron_hides_the_defect(owner: int = -1) -> Outcome:
     return Outcome(stands, found, "f not zero, gradient zero, loss 1")
 
 
-@check(
+@symbolic.repairs(
     twin={"owned_sees": "lost"},
     twin_says="the neurons of the class are pushed towards less output",
-    method="symbolic",
-    role="repairs",
     omits="that a mean of non-negative terms vanishes only if they vanish almost everywhere",
 )
 def inner_product_of_weight_and_gradient(owned_sees: str = "gain") -> Outcome:
@@ -119,11 +108,9 @@ def inner_product_of_weight_and_gradient(owned_sees: str = "gain") -> Outcome:
     return Outcome(bool(stands), terms, "positive, negative, 0, 0")
 
 
-@check(
+@exact.repairs(
     twin={"critical_only": False},
     twin_says="the dichotomy holds at every configuration",
-    method="exact",
-    role="repairs",
     omits="larger data sets and dimensions: the proof covers those",
     seconds=0.5,
     full={"draws": 2_000_000},
@@ -136,8 +123,7 @@ def critical_margins_are_zero_or_large(
     All critical configurations among random integer data sets of four points in the plane, three
     neurons, v = 1/4, in exact integer arithmetic.
     """
-    found = integer_networks(draws, seed=seed)
-    chosen = found["critical"] if critical_only else np.ones(draws, dtype=bool)
+    found, chosen = critical_ones(draws, seed, critical_only)
     s = found["margin"][chosen]
     broken = int(((s != 0) & (s < 2)).any(axis=1).sum())
     return Outcome(
@@ -148,11 +134,9 @@ def critical_margins_are_zero_or_large(
     )
 
 
-@check(
+@exact.repairs(
     twin={"sign": -1},
     twin_says="the pull on an owned neuron points inwards",
-    method="exact",
-    role="repairs",
     omits="nothing for finite data; the population case is the same sum as an integral",
 )
 def gradient_pairs_with_the_weight(sign: int = 1, trials: int = 150, seed: int = 7) -> Outcome:
@@ -164,8 +148,7 @@ def gradient_pairs_with_the_weight(sign: int = 1, trials: int = 150, seed: int =
     outputs = ex.signs([0, 0, 1, 2], 3)
     broken = 0
     for _ in range(trials):
-        weights, points = ex.random_rows(rng, 4, 2, 3), ex.random_rows(rng, 3, 2, 3)
-        bias = [Fraction(rng.randint(0, 2), 4) for _ in weights]
+        weights, points, bias = ex.random_case(rng, 4)
         slope = ex.gradient(outputs, weights, points, bias)
         for j, (w, pull) in enumerate(zip(weights, slope, strict=True)):
             rivals = (1, 2) if j < 2 else (j - 1,)

@@ -7,9 +7,10 @@ import sympy as sp
 from scipy.spatial import ConvexHull
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.bounds import Shell, existence_radius
 from gcbook.claims._witness import exact as ex
+from gcbook.claims._witness.small_networks import two_classes
 from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.network import Network
@@ -31,11 +32,9 @@ def _squared_inradius(corners: ex.Rows) -> Fraction:
     return Fraction(min(distances))
 
 
-@check(
+@exact.refutes(
     twin={"v": HALF},
     twin_says="the same triangle fails for v = 1/2",
-    method="exact",
-    role="refutes",
     omits="v >= 1/2, where the printed radius is large enough",
 )
 def triangle_needs_the_output_weight(v: Fraction = Fraction(9, 20)) -> Outcome:
@@ -53,11 +52,9 @@ def triangle_needs_the_output_weight(v: Fraction = Fraction(9, 20)) -> Outcome:
     )
 
 
-@check(
+@symbolic.repairs(
     twin={"v_in_radius": False},
     twin_says="it is sharp for the printed radius 1/m as well, whatever v",
-    method="symbolic",
-    role="repairs",
     omits="biases: they shift the margin by a constant, and the triangle by b/m",
 )
 def mended_radius_is_sharp(v_in_radius: bool = True) -> Outcome:
@@ -90,11 +87,9 @@ def _half_base(apex: sp.Expr, rho: sp.Expr) -> sp.Expr:
     return sp.simplify(2 * (apex + rho) ** 2 / (apex - rho))
 
 
-@check(
+@symbolic.repairs(
     twin={"wrong": HALF},
     twin_says="half of the bias is enough in the radius",
-    method="symbolic",
-    role="repairs",
     omits="that a hull around a ball has support function at least the radius, the definition",
 )
 def one_neuron_is_enough(wrong: object = sp.Integer(1)) -> Outcome:
@@ -109,11 +104,9 @@ def one_neuron_is_enough(wrong: object = sp.Integer(1)) -> Outcome:
     return Outcome(excess.is_nonnegative is True, excess, "a sum of non-negative terms")
 
 
-@check(
+@numerical.repairs(
     twin={"factor": 0.9},
     twin_says="nine tenths of the radius are enough, for triangles with the apex just above it",
-    method="numerical",
-    role="repairs",
     omits="directions between the 2,000 per hull that are tried",
     tolerance="1e-9",
 )
@@ -128,17 +121,13 @@ def wide_triangles_need_the_whole_radius(factor: float = 1.0) -> Outcome:
         for b in (0.0, 0.1, 0.4):
             rho = factor * existence_radius(Shell(), bias=b, v=v)
             rows = rho * np.array([[0, 1.01], [50, -1], [-50, -1], [0, 0]])
-            signs = np.array([v, v, v, -v])
-            f = Network(np.stack([signs, -signs]), bias=b).forward(rows, x)
-            least = min(least, float((f[:, 0] - f[:, 1]).min()))
+            least = min(least, _least_margin(two_classes([v, v, v, -v], b), rows, x))
     return Outcome(least >= 1 - 1e-9, f"{least:.4f}", ">= 1", "least margin")
 
 
-@check(
+@numerical.repairs(
     twin={"factor": 0.5},
     twin_says="half of the radius is enough",
-    method="numerical",
-    role="repairs",
     omits="directions between the 2,000 per hull that are tried",
     tolerance="1e-9",
     seconds=0.6,
@@ -162,13 +151,16 @@ def hull_of_the_mended_radius_suffices(
         corners *= factor * existence_radius(shell, bias=bias, v=v) / inradius
         small = rng.standard_normal((2, d))
         small *= (bias[-2:] / shell.outer / np.linalg.norm(small, axis=1))[:, None]
-        signs = np.r_[np.ones(len(corners)), -np.ones(2)] * v
-        network = Network(np.stack([signs, -signs]), bias=bias)
+        network = two_classes(np.r_[np.ones(len(corners)), -np.ones(2)] * v, bias)
         x = rng.standard_normal((2000, d))
         x /= np.linalg.norm(x, axis=1)[:, None]
-        f = network.forward(np.vstack([corners, small]), x)
-        least = min(least, float((f[:, 0] - f[:, 1]).min()))
+        least = min(least, _least_margin(network, np.vstack([corners, small]), x))
     return Outcome(least >= 1 - 1e-9, f"{least:.4f}", ">= 1", f"least margin over {hulls} hulls")
+
+
+def _least_margin(network: Network, rows: FloatArray, points: FloatArray) -> float:
+    f = network.forward(rows, points)
+    return float((f[:, 0] - f[:, 1]).min())
 
 
 def _around_the_origin(rng: np.random.Generator, d: int) -> FloatArray:

@@ -6,7 +6,7 @@ from random import Random
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 
@@ -26,11 +26,9 @@ def unseen_direction(weights: ex.Rows) -> tuple[sp.Expr, ...] | None:
     return tuple(null[0]) if null else None
 
 
-@check(
+@symbolic.repairs(
     twin={"rank": 1},
     twin_says="solving for one weight alone serves them all",
-    method="symbolic",
-    role="repairs",
     omits="d above 3, where Cramer's rule is the same, and dependent weights",
     reach="instance",
 )
@@ -49,11 +47,9 @@ def unseen_direction_by_cramer(rank: int = 0) -> Outcome:
     return Outcome(not wrong, f"wrong for d in {wrong}", "wrong for d in []", "W x = -det(W)^2")
 
 
-@check(
+@exact.repairs(
     twin={"extra": 1},
     twin_says="d + 1 vectors always leave a direction unseen too",
-    method="exact",
-    role="repairs",
     omits="other weights: solving W x = -1, or W x = 0 when W is singular, works for every W",
 )
 def few_neurons_leave_a_direction_unseen(
@@ -73,11 +69,9 @@ def few_neurons_leave_a_direction_unseen(
     return Outcome(unseen == trials, f"{unseen} of {trials}", f"{trials} of {trials}")
 
 
-@check(
+@exact.repairs(
     twin={"neurons": 6},
     twin_says="six neurons cannot be shared out either",
-    method="exact",
-    role="repairs",
     omits="the total count read as one of each class, for which the printed words are right",
     reach="proved",
 )
@@ -93,11 +87,9 @@ def five_neurons_for_two_planes(neurons: int = 5) -> Outcome:
     )
 
 
-@check(
+@symbolic.repairs(
     twin={"share": sp.Rational(1, 2)},
     twin_says="half of the norm is enough",
-    method="symbolic",
-    role="repairs",
     omits="other shapes; the regular simplex in the plane and on the line is the sharpest case",
 )
 def simplex_realises_zero_loss(share: object = sp.Integer(1)) -> Outcome:
@@ -114,11 +106,9 @@ def simplex_realises_zero_loss(share: object = sp.Integer(1)) -> Outcome:
     return Outcome(sp.simplify(inradius - 1 / (2 * v * m)) == 0, inradius, 1 / (2 * v * m))
 
 
-@check(
+@exact.repairs(
     twin={"factor": Fraction(1, 2)},
     twin_says="half of the norm is enough",
-    method="exact",
-    role="repairs",
     omits="other points and dimensions above four",
 )
 def corner_simplex_has_margin_one(factor: Fraction = Fraction(1)) -> Outcome:

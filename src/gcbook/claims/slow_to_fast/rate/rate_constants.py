@@ -1,13 +1,11 @@
 """The constant of the rate law (added)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import (
     Shell,
     octahedron_constant,
@@ -16,7 +14,7 @@ from gcbook.bounds import (
     tail,
 )
 from gcbook.claims._witness import flows
-from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.algebra import all_same, same
 from gcbook.claims._words import result
 from gcbook.experiments.rate import population_of
 from gcbook.initialisation import certain_start, polygon
@@ -44,11 +42,9 @@ def ray_integral(dimensions: int) -> Any:
     return sp.factor(value)
 
 
-@check(
+@symbolic.supports(
     twin={"shift": 1},
     twin_says="the factorial is (d+2)! in place of (d+1)!",
-    method="symbolic",
-    role="supports",
     omits="d > 4; higher orders in delta",
 )
 def ray_carries_its_share(shift: int = 0) -> Outcome:
@@ -57,19 +53,17 @@ def ray_carries_its_share(shift: int = 0) -> Outcome:
     Both sides of each neuron: 1/lambda + 1/(1-lambda) = 1/(lambda (1-lambda)).
     """
     delta, part = sp.symbols("delta lambda", positive=True)
-    right = [same(1 / part + 1 / (1 - part), 1 / (part * (1 - part)))]
+    pairs = [(1 / part + 1 / (1 - part), 1 / (part * (1 - part)))]
     for d in (2, 3, 4):
         alphas = sp.symbols(f"alpha1:{d}", positive=True)
         expected = 2 * delta ** (d + 1) / (sp.factorial(d + 1 + shift) * sp.prod(alphas))
-        right.append(same(ray_integral(d - 1), expected))
-    return Outcome(all(right), right, "all True")
+        pairs.append((ray_integral(d - 1), expected))
+    return all_same(pairs)
 
 
-@check(
+@numerical.supports(
     twin={"density": 1.05},
     twin_says="the weights c_q with a density 5 per cent larger",
-    method="numerical",
-    role="supports",
     omits="non-simple vertices",
     tolerance="1e-3 at depths near 1e-4",
 )
@@ -104,11 +98,9 @@ def polygon_law(odd: bool) -> tuple[Any, Any]:
     return sp.simplify(loss * t**3), k / (number * p**2 * m**10 * v**6 * cot**8)
 
 
-@check(
+@symbolic.supports(
     twin={"swap": True},
     twin_says="the two formulas the other way round",
-    method="symbolic",
-    role="supports",
     omits="that the depth decides alone, which is the symmetry of the polygon",
 )
 def polygons_follow(swap: bool = False) -> Outcome:
@@ -118,11 +110,9 @@ def polygons_follow(swap: bool = False) -> Outcome:
     return Outcome(all(right), right, "both True")
 
 
-@check(
+@symbolic.supports(
     twin={"rays": (6, 6)},
     twin_says="the tetrahedron has six rays where the margin is least",
-    method="symbolic",
-    role="supports",
     omits="that the depth decides alone, which is the symmetry of the solid",
 )
 def solids_follow(rays: tuple[int, int] = (12, 6)) -> Outcome:
@@ -146,11 +136,9 @@ def solids_follow(rays: tuple[int, int] = (12, 6)) -> Outcome:
     return Outcome(all(map(same, found, expected)), found, expected)
 
 
-@check(
+@numerical.supports(
     twin={"factor": 1.05},
     twin_says="C is 5 per cent larger",
-    method="numerical",
-    role="supports",
     omits="other k",
     tolerance="1 per cent: at t = 1e8 the next order is 0.6 per cent for d = 3",
     seconds=4.0,
@@ -199,11 +187,9 @@ def _orbit_loss(omega: np.ndarray, margin: float, d: int, horizon: float) -> tup
     return time, loss
 
 
-@check(
+@numerical.supports(
     twin={"factor": 1.05},
     twin_says="C is 5 per cent larger",
-    method="numerical",
-    role="supports",
     omits="runs near an unstable ray, which take longer to forget it",
     tolerance="0.002 (d = 2, t = 1e6), 0.01 (d = 3, t = 1e8)",
     seconds=6.0,

@@ -1,12 +1,10 @@
 """The law without parameters (added)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._witness import flows
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._words import result
@@ -29,11 +27,9 @@ def self_similar_ratio() -> Any:
     return sp.simplify(t * loss.subs(constant, scale) / gap**2)
 
 
-@check(
+@symbolic.supports(
     twin={"sign": -1},
     twin_says="the limit is 1/(d^2 + 1)",
-    method="symbolic",
-    role="supports",
     omits="that the end is self-similar, which is the statement on C",
 )
 def energy_fixes_the_ratio(sign: int = 1) -> Outcome:
@@ -44,11 +40,9 @@ def energy_fixes_the_ratio(sign: int = 1) -> Outcome:
     return Outcome(same(found, expected), sp.factor(found), expected)
 
 
-@check(
+@numerical.supports(
     twin={"factor": 1.05},
     twin_says="the limit is 5 per cent larger",
-    method="numerical",
-    role="supports",
     omits="other starts; W* itself is extrapolated from the last decade",
     tolerance="0.005 (d = 2, half a decade before t = 1e6), 0.01 (d = 3, before t = 1e8)",
     seconds=6.0,

@@ -1,16 +1,15 @@
 """The rate law (added): the exponent, from both sides."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook._checks import FloatArray
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, missed_floor, normals, trapped
 from gcbook.claims._witness import flows
-from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.algebra import all_same, same
 from gcbook.claims._words import result
 from gcbook.condition import holds
 from gcbook.experiments.rate import (
@@ -23,11 +22,9 @@ from gcbook.experiments.rate import (
 from gcbook.population.radial import Radial
 
 
-@check(
+@symbolic.supports(
     twin={"degree": 2},
     twin_says="the margin is homogeneous of degree two in the weights",
-    method="symbolic",
-    role="supports",
     omits="nothing: one active and one inactive neuron of each sign are all cases",
 )
 def euler_identity(degree: int = 1) -> Outcome:
@@ -55,21 +52,19 @@ def cone_mass(d: int) -> Any:
     return sp.simplify(inside)
 
 
-@check(
+@symbolic.supports(
     twin={"shift": 1},
     twin_says="the cone has the mass of one dimension more",
-    method="symbolic",
-    role="supports",
     omits="d > 7, where the same integral of a monomial is meant",
 )
 def cone_has_mass_delta_to_the_d(shift: int = 0) -> Outcome:
     """Int (delta - mK theta)_+ theta^(d-2) = delta^d / (d (d-1) (mK)^(d-1)), d = 2, ..., 7."""
     delta, slope, m = sp.symbols("delta K m", positive=True)
-    right = []
+    pairs = []
     for d in range(2, 8):
         q = d + shift
-        right.append(same(cone_mass(d), delta**q / (q * (q - 1) * (m * slope) ** (q - 1))))
-    return Outcome(all(right), right, "all True")
+        pairs.append((cone_mass(d), delta**q / (q * (q - 1) * (m * slope) ** (q - 1))))
+    return all_same(pairs)
 
 
 def law(t: Any, d: Any, kappa: Any) -> Any:
@@ -77,11 +72,9 @@ def law(t: Any, d: Any, kappa: Any) -> Any:
     return ((d - 1) / (d + 1) * kappa**2 * t) ** (-(d + 1) / (d - 1))
 
 
-@check(
+@symbolic.supports(
     twin={"more": sp.Rational(1, 10)},
     twin_says="the exponent is larger by a tenth",
-    method="symbolic",
-    role="supports",
     omits="the comparison of solutions, which is argued",
 )
 def law_solves_the_inequality(more: Any = 0) -> Outcome:
@@ -97,11 +90,9 @@ def law_solves_the_inequality(more: Any = 0) -> Outcome:
     return Outcome(not any(gaps), gaps, "all 0")
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 2},
     twin_says="half that length is enough",
-    method="symbolic",
-    role="supports",
     omits="nothing: d is a symbol",
 )
 def path_is_finite(factor: int = 1) -> Outcome:
@@ -116,11 +107,9 @@ def path_is_finite(factor: int = 1) -> Outcome:
     return Outcome(same(decrease, push), sp.simplify(decrease), push)
 
 
-@check(
+@numerical.supports(
     twin={"slip": 60.0},
     twin_says="the same with constants sixty times better",
-    method="numerical",
-    role="supports",
     omits="other data and starts; how loose they are is reported",
     tolerance="1e-9 of the larger side",
     seconds=8.0,
@@ -141,11 +130,9 @@ def inequalities_to_the_last_decade(slip: float = 1.0) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"wrong": 0.1},
     twin_says="the exponent is larger by a tenth",
-    method="numerical",
-    role="supports",
     omits="other starts; runs with negative neurons can stay longer near an unstable ray",
     tolerance="0.002 for d = 2 at t = 1e6, 0.005 for d = 3 at t = 1e8",
     seconds=6.0,
@@ -159,11 +146,9 @@ def slopes_at_the_end(wrong: float = 0.0) -> Outcome:
     return Outcome(good, [round(s, 4) for s in plane + space], [-3 - wrong, -2 - wrong])
 
 
-@check(
+@numerical.supports(
     twin={"wrong": 0.05},
     twin_says="the exponent 2d/(d+1) is larger by 0.05",
-    method="numerical",
-    role="supports",
     omits="other starts",
     tolerance="0.005",
     seconds=6.0,
@@ -181,11 +166,9 @@ def gradient_against_loss(wrong: float = 0.0) -> Outcome:
     return Outcome(good, found, [4 / 3 + wrong, 3 / 2 + wrong])
 
 
-@check(
+@numerical.supports(
     twin={"count": 1.1},
     twin_says="the dimension that counts is d + 1.1 a",
-    method="numerical",
-    role="supports",
     omits="d = 3",
     tolerance="0.03 (half a per cent for a = -1/2)",
     seconds=2.0,
@@ -205,11 +188,9 @@ def density_shifts_the_dimension(count: float = 1.0) -> Outcome:
     return Outcome(good, found, "-(D+1)/(D-1)")
 
 
-@check(
+@numerical.supports(
     twin={"drop": 4},
     twin_says="the vertices of four neurons can be left out",
-    method="numerical",
-    role="supports",
     omits="other weights; that a function linear on a cone is concave on its sphere is argued",
     tolerance="1e-12 below the samples",
 )
@@ -234,11 +215,16 @@ def least_margin_is_at_a_vertex(drop: int = 0, seed: int = 72) -> Outcome:
     return Outcome(below >= -1e-12, f"{below:.1e}", ">= 0")
 
 
-@check(
+def _triangle(depth: float) -> FloatArray:
+    """Return a regular triangle whose least margin is one minus the depth."""
+    angle = 2 * np.pi / 3 * np.arange(3)
+    units = np.column_stack([np.cos(angle), np.sin(angle)])
+    return np.asarray((1 - depth) / np.cos(np.pi / 6) * units)
+
+
+@numerical.supports(
     twin={"thin": False},
     twin_says="the constant without its last factor",
-    method="numerical",
-    role="supports",
     omits="other shells",
 )
 def thin_shells_need_their_factor(thin: bool = True) -> Outcome:
@@ -247,26 +233,22 @@ def thin_shells_need_their_factor(thin: bool = True) -> Outcome:
     A triangle of depth 1/4 on the shell 1 <= |x| <= 1.001: without it the bound exceeds one.
     """
     shell, data = Shell(2, 1.0, 1.001), Radial(2, 1.0, 1.001)
-    angle = 2 * np.pi / 3 * np.arange(3)
-    rows = 0.75 / np.cos(np.pi / 6) * np.column_stack([np.cos(angle), np.sin(angle)])
+    rows = _triangle(0.25)
     steep = float(np.linalg.norm(rows, axis=1).sum())
     bound = missed_floor(shell, steep) / 16 / (1.0 if thin else min(1.0, 2 * 0.001))
     missed = population_of(rows, np.ones(3), data)[2]
     return Outcome(bound <= missed <= 1, f"bound {bound:.3g}, P = {missed:.3g}", "bound <= P <= 1")
 
 
-@check(
+@numerical.supports(
     twin={"depth": 0.5},
     twin_says="a start of depth one half is trapped as well",
-    method="numerical",
-    role="supports",
     omits="other starts; the certificate is sufficient, far from necessary",
     seconds=1.0,
 )
 def trap_is_kept(depth: float = 2e-4) -> Outcome:
     """A triangle of depth 2e-4 is certified, and the flow from it keeps the condition."""
-    angle = 2 * np.pi / 3 * np.arange(3)
-    rows = (1 - depth) / np.cos(np.pi / 6) * np.column_stack([np.cos(angle), np.sin(angle)])
+    rows = _triangle(depth)
     run = gradient_flow(rows, np.ones(3), horizon=1e4)
     sure = trapped(Shell(), rows, float(run.depth[0]), float(run.loss[0]))
     kept = bool(np.all(holds(run.weights))) and run.loss[-1] < 1e-12

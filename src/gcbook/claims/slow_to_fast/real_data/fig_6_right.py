@@ -5,18 +5,16 @@ from functools import cache
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
-from gcbook.claims._witness.images import images_of
+from gcbook.audit import Outcome, experiment, symbolic
+from gcbook.claims._witness.images import images_of, trained
 from gcbook.claims._words import result
-from gcbook.deep import lenet_16, train
+from gcbook.deep import Training, lenet_16
 from gcbook.experiments import ClassSubspaces, figure6_right
 
 
-@check(
+@symbolic.weighs(
     twin={"dimension": 3},
     twin_says="the same relation holds between any three directions in space",
-    method="symbolic",
-    role="weighs",
     omits="what the features do in their own space, which the picture does not show",
 )
 def lines_in_a_plane(dimension: int = 2) -> Outcome:
@@ -33,11 +31,9 @@ def lines_in_a_plane(dimension: int = 2) -> Outcome:
     return Outcome(relation == sp.zeros(dimension, 1), list(relation), [0] * dimension)
 
 
-@check(
+@experiment.weighs(
     twin={"features": "random"},
     twin_says="random subspaces too are closer to each other than those of the pixels",
-    method="experiment",
-    role="weighs",
     omits="the network of reference [18] and its training; MNIST",
     tolerance="medians over 45 pairs",
     seconds=3.0,
@@ -61,17 +57,9 @@ def closer_than_pixels(
 def _angles(seed: int, dimension: int) -> ClassSubspaces:
     """Train once, for the check and its twin."""
     images, network = images_of(16), lenet_16(128)
-    trained = train(
-        network,
-        network.initial(scheme="he", seed=seed),
-        images.train,
-        images.train_labels,
-        step=0.05,
-        batch=50,
-        iterations=600,
-        until=0.3,
-    )
-    return figure6_right(network, trained.weights, images, dimensions=(dimension,), seed=seed)
+    how = Training(step=0.05, iterations=600, until=0.3)
+    run = trained(network, images, how, scheme="he", seed=seed, order=0)
+    return figure6_right(network, run.weights, images, dimensions=(dimension,), seed=seed)
 
 
 def _median_angles(features: str, dimension: int, seed: int) -> tuple[float, float]:

@@ -3,11 +3,11 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
-from gcbook.claims._witness.images import images_of
+from gcbook.audit import Outcome, exact, experiment, symbolic
+from gcbook.claims._witness.images import images_of, trained
 from gcbook.claims._words import result
 from gcbook.condition import holds
-from gcbook.deep import lenet_16, train
+from gcbook.deep import Training, lenet_16
 from gcbook.experiments import (
     BrokenConfig,
     PlateauConfig,
@@ -18,11 +18,9 @@ from gcbook.experiments import (
 )
 
 
-@check(
+@experiment.supports(
     twin={"scheme": "he"},
     twin_says="the plateau is there from He's starting weights too",
-    method="experiment",
-    role="supports",
     omits="MNIST; networks and steps other than these",
     tolerance="a tenth of the loss",
     seconds=2.0,
@@ -33,17 +31,8 @@ def plateau_then_drop(scheme: str = "fan-in", seed: int = 0) -> Outcome:
     LeNet on 16 x 16 images, 128 hidden neurons, step 0.05, batches of 50.
     """
     images, network = images_of(16), lenet_16(128)
-    run = train(
-        network,
-        network.initial(scheme=scheme, seed=seed),
-        images.train,
-        images.train_labels,
-        step=0.05,
-        batch=50,
-        iterations=600,
-        seed=seed,
-        until=1.0,
-    )
+    how = Training(step=0.05, iterations=600, until=1.0)
+    run = trained(network, images, how, scheme=scheme, seed=seed)
     smooth, half = run.smooth(10), run.half_time()
     share = float(smooth[int(half / 2)] / smooth[0]) if np.isfinite(half) else 1.0
     return Outcome(
@@ -54,11 +43,9 @@ def plateau_then_drop(scheme: str = "fan-in", seed: int = 0) -> Outcome:
     )
 
 
-@check(
+@experiment.weighs(
     twin={"exponent": 0},
     twin_says="the length of the plateau does not depend on the scale of the start",
-    method="experiment",
-    role="weighs",
     omits="scales that are not small, where the law bends; networks with biases",
     tolerance="0.15 in the exponent",
     seed=0,
@@ -83,11 +70,9 @@ def scale_sets_the_plateau(
     )
 
 
-@check(
+@exact.weighs(
     twin={"moved": 0.5},
     twin_says="the condition does not change when all weights move by the same vector",
-    method="exact",
-    role="weighs",
     omits="nothing: scaling by a positive number keeps every half-space",
 )
 def condition_ignores_scale(moved: float = 0.0, trials: int = 200, seed: int = 5) -> Outcome:
@@ -103,11 +88,9 @@ def condition_ignores_scale(moved: float = 0.0, trials: int = 200, seed: int = 5
     return Outcome(changed == 0, f"{changed} of {2 * trials} changed", "0")
 
 
-@check(
+@symbolic.weighs(
     twin={"rate": 1},
     twin_says="the half time of the two-layer linear network is ln((s-u)/u)/s",
-    method="symbolic",
-    role="weighs",
     omits="networks with more than one neuron",
 )
 def plateau_without_any_condition(rate: int = 2) -> Outcome:
@@ -127,11 +110,9 @@ def plateau_without_any_condition(rate: int = 2) -> Outcome:
     return Outcome(bool(solves and half == 0), f"u at the claimed time minus s/2: {half}", "0")
 
 
-@check(
+@experiment.weighs(
     twin={"hidden": 16},
     twin_says="with 16 hidden neurons all classes have the condition through the plateau too",
-    method="experiment",
-    role="weighs",
     omits="other definitions of the class subspace; MNIST",
     seconds=2.5,
 )
@@ -154,11 +135,9 @@ def condition_holds_on_the_plateau(hidden: int = 128, seed: int = 0) -> Outcome:
     )
 
 
-@check(
+@experiment.weighs(
     twin={"start": "inactive"},
     twin_says="reflecting the neurons to the other side makes training faster too",
-    method="experiment",
-    role="weighs",
     omits="LeNet, whose class subspaces move; data that come from every direction",
     tolerance="upper end of a 95% interval over three seeds",
     seed=0,

@@ -5,18 +5,16 @@ from fractions import Fraction
 import numpy as np
 from scipy import stats
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, experiment, statistical
 from gcbook.claims._words import result
 from gcbook.condition import certify, holds
 from gcbook.experiments import fake_layer, random_projections
 from gcbook.probability import gc_probability
 
 
-@check(
+@exact.weighs(
     twin={"extra": 1},
     twin_says="d + 1 vectors never satisfy the condition either",
-    method="exact",
-    role="weighs",
     omits="the neurons of a class in the subspace of the class, which the theory is about",
 )
 def too_few_for_their_space(
@@ -42,11 +40,9 @@ def too_few_for_their_space(
     return Outcome(met == 0, f"{met} of {trials + 2} satisfy it", "0")
 
 
-@check(
+@statistical.weighs(
     twin={"dimension": 4},
     twin_says="the chance is P(10, 4) = 191/256",
-    method="statistical",
-    role="weighs",
     omits="trained layers, whose directions are not isotropic",
     false_alarm=1e-4,
     seconds=1.0,
@@ -71,11 +67,9 @@ def random_pictures_pass(dimension: int = 3, trials: int = 2000, seed: int = 8) 
     )
 
 
-@check(
+@experiment.weighs(
     twin={"cosine": 0.97},
     twin_says="layers at 14 degrees from one axis pass as well",
-    method="experiment",
-    role="weighs",
     omits="how real layers fail the condition",
     tolerance="100 pictures, 99 must pass",
     seconds=1.0,

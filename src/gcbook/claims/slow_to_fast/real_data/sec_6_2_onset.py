@@ -1,16 +1,14 @@
 """Section 6.2. The fast phase sets in after 400 iterations."""
 
-from gcbook.audit import Outcome, check
-from gcbook.claims._witness.images import images_of
+from gcbook.audit import Outcome, experiment
+from gcbook.claims._witness.images import images_of, trained
 from gcbook.claims._words import result
-from gcbook.deep import lenet_28, train
+from gcbook.deep import Training, lenet_28
 
 
-@check(
+@experiment.supports(
     twin={"scheme": "he"},
     twin_says="He's larger starting weights reach it there too",
-    method="experiment",
-    role="supports",
     omits="MNIST, and batches of 1000: 1437 other images, batches of 32",
     tolerance="a factor of two either way",
     seconds=6.0,
@@ -23,17 +21,8 @@ def onset_is_of_this_order(scheme: str = "fan-in", seeds: tuple[int, ...] = (0,)
     """
     images, network, found = images_of(28), lenet_28(), []
     for seed in seeds:
-        run = train(
-            network,
-            network.initial(scheme=scheme, seed=seed),
-            images.train,
-            images.train_labels,
-            step=0.01,
-            batch=32,
-            iterations=500,
-            seed=seed,
-            until=1.0,
-        )
+        how = Training(batch=32, iterations=500, until=1.0)
+        run = trained(network, images, how, scheme=scheme, seed=seed)
         found.append(float(run.half_time()))
     stands = all(200 <= one <= 800 for one in found)
     return Outcome(stands, f"half at {found}", "200 to 800", f"{images.source}, start {scheme!r}")

@@ -2,17 +2,15 @@
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._words import result
 from gcbook.deep import MLP
 from gcbook.deep.mlp import MLPWeights
 
 
-@check(
+@exact.supports(
     twin={"power": 1},
     twin_says="the clock slows down by s^(L-1)",
-    method="exact",
-    role="supports",
     omits="the later part of a run, where the loss is not linear in the outputs",
 )
 def flow_from_a_scaled_start(

@@ -3,17 +3,15 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._witness.images import images_of
 from gcbook.claims._words import result
-from gcbook.deep import MLP, train
+from gcbook.deep import MLP, Training
 
 
-@check(
+@symbolic.supports(
     twin={"loss": "squares"},
     twin_says="the derivatives of the squared error in the outputs sum to zero as well",
-    method="symbolic",
-    role="supports",
     omits="weight decay, which shrinks the sum",
 )
 def softmax_gradients_cancel(loss: str = "softmax") -> Outcome:
@@ -32,11 +30,9 @@ def softmax_gradients_cancel(loss: str = "softmax") -> Outcome:
     return Outcome(change == 0, change, 0)
 
 
-@check(
+@numerical.supports(
     twin={"decay": 1e-3},
     twin_says="the sum is conserved under weight decay",
-    method="numerical",
-    role="supports",
     omits="optimisers that treat coordinates differently, such as Adam",
     tolerance="1e-13",
     seconds=0.5,
@@ -45,15 +41,9 @@ def row_sum_is_conserved(decay: float = 0.0, seed: int = 2) -> Outcome:
     """Along 100 steps of SGD in float64 the sum of the rows of the last layer stands still."""
     images, network = images_of(8), MLP((64, 30, 10))
     start = network.initial(seed=seed, dtype=np.float64)
-    run = train(
-        network,
-        start,
-        images.train,
-        images.train_labels,
-        step=0.1,
-        iterations=100,
-        seed=seed,
-        constrain=lambda w: (w[0], (1 - decay) * w[1]),
+    setting = Training(step=0.1, batch=200, iterations=100)
+    run = setting.run(
+        network, start, images, seed=seed, constrain=lambda w: (w[0], (1 - decay) * w[1])
     )
     change = run.weights[1] - start[1]
     drift, moved = float(np.abs(change.sum(axis=0)).max()), float(np.abs(change).max())

@@ -5,17 +5,15 @@ from math import comb
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 from gcbook.network import binary_network
 
 
-@check(
+@exact.supports(
     twin={"shift": 2},
     twin_says="the count uses n + 2 - j in place of n + 1 - j",
-    method="exact",
-    role="supports",
     omits="larger n and k, where the same inclusion-exclusion argument applies",
 )
 def sign_matrices_counted(shift: int = 1) -> Outcome:
@@ -41,11 +39,9 @@ def _sign_matrices(n: int, k: int) -> int:
     )
 
 
-@check(
+@exact.refutes(
     twin={"per_sign": 1},
     twin_says="the network with one neuron per class breaks the printed item too",
-    method="exact",
-    role="refutes",
     omits="nothing: it is a matter of an index",
     slip=True,
 )
@@ -59,11 +55,9 @@ def printed_index_rejects_network_7(per_sign: int = 2) -> Outcome:
     )
 
 
-@check(
+@exact.supports(
     twin={"owner_of_second": 0},
     twin_says="a neuron of class i itself meets only one r",
-    method="exact",
-    role="supports",
     omits="nothing for these signs; it follows from item 2",
 )
 def one_term_for_neurons_of_others(owner_of_second: int = 1) -> Outcome:
@@ -76,11 +70,9 @@ def one_term_for_neurons_of_others(owner_of_second: int = 1) -> Outcome:
     return Outcome(factors == [-1, 0], ex.show([factors]), "(-1, 0)", "v = 1/2, i = 0, j = 1")
 
 
-@check(
+@exact.supports(
     twin={"owner": 1},
     twin_says="a neuron that class 1 owns does not move either",
-    method="exact",
-    role="supports",
     omits="other data; the factors v_ij - v_rj of an ownerless neuron are all zero",
 )
 def ownerless_neurons_never_move(owner: int = -1) -> Outcome:

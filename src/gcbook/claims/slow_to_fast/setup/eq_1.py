@@ -6,17 +6,15 @@ from random import Random
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 from gcbook.network import Network, binary_network
 
 
-@check(
+@exact.repairs(
     twin={"keep": False},
     twin_says="f = V relu(W^T x), without the bias, as printed",
-    method="exact",
-    role="repairs",
     omits="nothing: the text before (1) defines h_j with the bias",
     slip=True,
 )
@@ -31,11 +29,9 @@ def outputs_keep_the_bias(keep: bool = True) -> Outcome:
     return Outcome(found == [-0.25, 0.25], found, [-0.25, 0.25])
 
 
-@check(
+@exact.repairs(
     twin={"transpose": True},
     twin_says="V has k rows and n columns, as printed",
-    method="exact",
-    role="repairs",
     omits="nothing: it is a matter of shapes",
     slip=True,
 )
@@ -54,11 +50,9 @@ def shapes_compose(transpose: bool = False) -> Outcome:
     return Outcome(same, product.tolist(), "the outputs of the network (7) with k = 3")
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 1},
     twin_says="the factor is v in place of 2v",
-    method="symbolic",
-    role="supports",
     omits="nothing: a column has an owner or none, and the four cases are all there are",
 )
 def coefficients_of_the_margin(factor: int = 2) -> Outcome:
@@ -75,11 +69,9 @@ def coefficients_of_the_margin(factor: int = 2) -> Outcome:
 OWNERS = {"i": 0, "r": 1, "another": 2, "nobody": -1}
 
 
-@check(
+@exact.supports(
     twin={"factor": 1},
     twin_says="the factor is v in place of 2v",
-    method="exact",
-    role="supports",
     omits="nothing for these 200 networks; the general identity is one line of algebra",
 )
 def margin_is_a_difference_of_sums(factor: int = 2, trials: int = 200, seed: int = 1) -> Outcome:

@@ -2,15 +2,13 @@
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._words import result
 
 
-@check(
+@symbolic.supports(
     twin={"one": sp.Rational(1, 2)},
     twin_says="the hinge is max(0, 1/2 - s)",
-    method="symbolic",
-    role="supports",
     omits="nothing: it is a proof for all real margins",
 )
 def hinge_pays_for_an_error(one: object = sp.Integer(1)) -> Outcome:

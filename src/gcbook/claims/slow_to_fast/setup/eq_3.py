@@ -3,17 +3,15 @@
 import numpy as np
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.claims._words import result
 from gcbook.data import Points
 from gcbook.network import Network
 
 
-@check(
+@numerical.repairs(
     twin={"power": 0},
     twin_says="the step on class i is eta itself",
-    method="numerical",
-    role="repairs",
     omits="unequal shares of the classes, which the paper excludes (evenly mixed)",
     tolerance="1e-12",
 )

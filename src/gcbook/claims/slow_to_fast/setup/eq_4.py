@@ -3,17 +3,15 @@
 from fractions import Fraction
 from random import Random
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.setup.eq_2 import hinge_pays_for_an_error
 
 
-@check(
+@exact.supports(
     twin={"share": Fraction(1, 3)},
     twin_says="the error is at most a third of the loss",
-    method="exact",
-    role="supports",
     omits="data that are not finite; the pointwise inequality of (2) carries over by expectation",
 )
 def error_is_below_the_loss(

@@ -2,15 +2,13 @@
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._words import result
 
 
-@check(
+@symbolic.repairs(
     twin={"to_classes": True},
     twin_says="the sum runs to n, as printed",
-    method="symbolic",
-    role="repairs",
     omits="other sizes: the proof is the definition of the matrix product",
     slip=True,
     reach="instance",

@@ -3,17 +3,15 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.data import Annulus
 from gcbook.network import binary_network
 
 
-@check(
+@symbolic.refutes(
     twin={"cube": 2},
     twin_says="the cubic term is s (M^3 - m^3) / 2",
-    method="symbolic",
-    role="refutes",
     omits="d >= 3, where no elementary closed form is claimed",
 )
 def radial_integrals(cube: int = 3) -> Outcome:
@@ -34,11 +32,9 @@ def radial_integrals(cube: int = 3) -> Outcome:
     return Outcome(all(same) and joins, sp.expand(low), expected[0], "s <= 1/M; the pieces join")
 
 
-@check(
+@symbolic.refutes(
     twin={"power": 1},
     twin_says="sin/cos^3 integrates to 1/(2 cos u)",
-    method="symbolic",
-    role="refutes",
     omits="nothing: with s = A cos(u) on each arc these two finish every integral",
 )
 def angular_antiderivatives(power: int = 2) -> Outcome:
@@ -49,11 +45,9 @@ def angular_antiderivatives(power: int = 2) -> Outcome:
     return Outcome(first == 0 and second == 0, (first, second), (0, 0))
 
 
-@check(
+@numerical.refutes(
     twin={"shift": 0.01},
     twin_says="the closed form of the network whose first neuron is moved by 0.01",
-    method="numerical",
-    role="refutes",
     omits="weights other than these ten draws",
     tolerance="2e-5, the error of the quadrature",
     seconds=0.6,

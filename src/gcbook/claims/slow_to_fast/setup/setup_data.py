@@ -2,16 +2,14 @@
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._witness.algebra import ball, sphere
 from gcbook.claims._words import result
 
 
-@check(
+@symbolic.supports(
     twin={"lost": 1},
     twin_says="the volume grows like M^(d-1)",
-    method="symbolic",
-    role="supports",
     omits="that a sphere of radius r has the area |S^(d-1)| r^(d-1), which is scaling",
 )
 def volume_of_the_shell(lost: int = 0) -> Outcome:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 
@@ -30,11 +30,9 @@ UNITS = {
 }
 
 
-@check(
+@exact.supports(
     twin={"power": 1},
     twin_says="the step scales like 1/lambda",
-    method="exact",
-    role="supports",
     omits="other data; the proof in the chapter is general",
 )
 def descent_is_equivariant(power: int = 2, seed: int = 5) -> Outcome:
@@ -78,11 +76,9 @@ def units(expression: Any) -> set[tuple[Any, ...]]:
     return found
 
 
-@check(
+@symbolic.supports(
     twin={"form": 0},
     twin_says="the printed forms have units too",
-    method="symbolic",
-    role="supports",
     omits="formulas whose units are right although the formula is wrong",
 )
 def mended_formulas_have_units(form: int = 1) -> Outcome:

@@ -2,18 +2,16 @@
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._words import result
 
 HALF = sp.Rational(1, 2)
 
 
-@check(
+@symbolic.supports(
     twin={"constant": sp.Integer(1)},
     twin_says="the bathtub inequality with constant 1 in place of 1/2",
-    method="symbolic",
-    role="supports",
     omits="that P(A, s > t) >= P(A) - C t, which is the definition of a density bounded by C",
 )
 def bathtub(constant: sp.Rational = HALF) -> Outcome:

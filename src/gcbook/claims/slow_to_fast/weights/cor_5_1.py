@@ -3,18 +3,16 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import trap_radius
 from gcbook.claims._witness import annulus_runs
 from gcbook.claims._witness.algebra import nonnegative
 from gcbook.claims._words import result
 
 
-@check(
+@numerical.supports(
     twin={"trap": 0.0},
     twin_says="a negative neuron never exceeds its initial norm",
-    method="numerical",
-    role="supports",
     omits="other data and starts",
     tolerance="1e-12",
 )
@@ -28,11 +26,9 @@ def trap_on_runs(trap: float = 1.0) -> Outcome:
     return Outcome(worst <= 1e-12, f"largest excess {worst:.2e}", "<= 0")
 
 
-@check(
+@symbolic.supports(
     twin={"drop_length": True},
     twin_says="a negative neuron below the threshold cannot exceed 2 v eta M",
-    method="symbolic",
-    role="supports",
     omits="the case |w| >= threshold, which is Lemma 5.1",
 )
 def one_step_overshoot(drop_length: bool = False) -> Outcome:

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.bounds import Shell, trap_radius
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._words import result
@@ -10,11 +10,9 @@ from gcbook.claims._words import result
 LARGE = sp.Integer(10)
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 1},
     twin_says="it changes no margin by more than v M r",
-    method="symbolic",
-    role="supports",
     omits="how many negative neurons there are: their shares add up",
 )
 def share_of_a_margin(factor: int = 2) -> Outcome:
@@ -33,11 +31,9 @@ def share_of_a_margin(factor: int = 2) -> Outcome:
     return Outcome(attained and short, change, bound)
 
 
-@check(
+@symbolic.supports(
     twin={"scale": 2},
     twin_says="r is half the radius of the trap",
-    method="symbolic",
-    role="supports",
     omits="nothing: one division",
 )
 def step_for_a_trap(scale: int = 1) -> Outcome:
@@ -55,11 +51,9 @@ def step_for_a_trap(scale: int = 1) -> Outcome:
     return Outcome(same(radius, r) and abs(library - 0.25) < 1e-12, radius, r)
 
 
-@check(
+@symbolic.supports(
     twin={"step": sp.Rational(1, 10)},
     twin_says="the same at eta = 1/10, the step of the experiments",
-    method="symbolic",
-    role="supports",
     omits="steps between; it shows why the step must be small",
 )
 def large_step_throws_far(step: sp.Expr = LARGE) -> Outcome:

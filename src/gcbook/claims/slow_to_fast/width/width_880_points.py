@@ -1,10 +1,8 @@
 """Theorem (added): many neurons on the paper's 880 points."""
 
-from __future__ import annotations
-
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, numerical
 from gcbook.bounds import grid_clock, mean_activation
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.width.width_orbits import mid_polygon
@@ -12,11 +10,9 @@ from gcbook.data import PolarGrid
 from gcbook.experiments.width import WidthConfig, orbit_clock, width
 
 
-@check(
+@numerical.supports(
     twin={"rays": 1_000_000},
     twin_says="the isotropic limit, which is 5e-4 away",
-    method="numerical",
-    role="supports",
     omits="nothing: a finite sum",
     tolerance="1e-5",
 )
@@ -27,11 +23,9 @@ def grid_has_these_limits(rays: int = 80) -> Outcome:
     return Outcome(good, (round(limit.time, 5), round(limit.mass, 5)), (18.38969, 7.85851))
 
 
-@check(
+@numerical.supports(
     twin={"k": 16},
     twin_says="the 16-gon is there already",
-    method="numerical",
-    role="supports",
     omits="other polygons",
     tolerance="1e-9, relative",
 )
@@ -47,11 +41,9 @@ def polygons_on_the_grid_are_exact(k: int = 40) -> Outcome:
     return Outcome(max(map(abs, gaps)) < 1e-9, [f"{g:.1e}" for g in gaps], "0")
 
 
-@check(
+@numerical.supports(
     twin={"rays": 40},
     twin_says="kappa_e of forty rays",
-    method="numerical",
-    role="supports",
     omits="other grids",
     tolerance="1e-12",
 )
@@ -68,11 +60,9 @@ def active_half_pulls_by_kappa(rays: int = 80) -> Outcome:
     return Outcome(gap < 1e-12, f"{gap:.1e}, ratio {kappa / mean_activation(2):.6f}", "0")
 
 
-@check(
+@experiment.supports(
     twin={"factor": 1.5},
     twin_says="the limit of k Q is larger by a half",
-    method="experiment",
-    role="supports",
     omits="wider networks; the distance is of order k^(-1/2)",
     tolerance="5 per cent for k Q at k = 48; k T is still 60 per cent above its limit",
     seconds=4.0,

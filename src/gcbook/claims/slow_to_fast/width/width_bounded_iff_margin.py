@@ -1,22 +1,19 @@
 """Corollary (added): the weights are bounded if and only if the margin stays positive."""
 
-from __future__ import annotations
-
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.bounds import least_slope, zonotope_margin
 from gcbook.claims._witness import flows
 from gcbook.claims._words import result
 from gcbook.experiments import one_neuron_norms
 
 
-@check(
+@numerical.supports(
     twin={"power": 0},
     twin_says="gamma >= min S without dividing by the largest norm",
-    method="numerical",
-    role="supports",
     omits="other weights: it is the estimate w/|w| = w/|w|",
+    seconds=12.0,
 )
 def margin_from_the_sum(power: int = 1) -> Outcome:
     """gamma_t >= min_u S_i(u) / R, R the largest norm, at the last step of all recorded runs."""
@@ -29,11 +26,9 @@ def margin_from_the_sum(power: int = 1) -> Outcome:
     return Outcome(worst >= -1e-12, f"smallest slack {worst:.1e}", ">= 0")
 
 
-@check(
+@numerical.supports(
     twin={"scale": 1.05},
     twin_says="the margin stays above that by 5 per cent",
-    method="numerical",
-    role="supports",
     omits="runs not followed to the end",
     seconds=6.0,
 )
@@ -53,11 +48,9 @@ def bounded_runs_keep_a_margin(scale: float = 1.0) -> Outcome:
     return Outcome(good, f"slack {min(slacks):.2e}, min S {min(ends):.6f}", ">= 0, and 1")
 
 
-@check(
+@numerical.supports(
     twin={"neurons": 3},
     twin_says="three neurons in the plane have no margin either",
-    method="numerical",
-    role="supports",
     omits="other starts without the condition",
     seconds=1.0,
 )

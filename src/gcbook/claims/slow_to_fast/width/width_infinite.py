@@ -1,15 +1,13 @@
 """Theorem (added): infinitely many neurons."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, clock, mean_activation, wide_clock
-from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.algebra import all_same
 from gcbook.claims._words import result
 from gcbook.experiments.width import limit_flow_error, orbit_time
 from gcbook.initialisation import polygon
@@ -28,28 +26,21 @@ def push(d: int) -> Any:
     return sp.integrate(rho * d * rho ** (d - 1), (rho, m, 1 / s)) / (M**d - m**d)
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="lambda = d m^(d+1)/(M^d - m^d)",
-    method="symbolic",
-    role="supports",
     omits="d > 5",
 )
 def limit_is_exponential(power: int = 2) -> Outcome:
     """Near 1/m, g(s) ~ lambda (1/m - s) with lambda = d m^(d+2)/(M^d - m^d): exponential decay."""
     s, m, M = sp.symbols("s m M", positive=True)
-    right = []
-    for d in (2, 3, 4, 5):
-        slope = -sp.diff(push(d), s).subs(s, 1 / m)
-        right.append(same(slope, d * m ** (d + power) / (M**d - m**d)))
-    return Outcome(all(right), right, "all True")
+    slopes = ((d, -sp.diff(push(d), s).subs(s, 1 / m)) for d in (2, 3, 4, 5))
+    return all_same((slope, d * m ** (d + power) / (M**d - m**d)) for d, slope in slopes)
 
 
-@check(
+@numerical.supports(
     twin={"shift": 1},
     twin_says="with the kappa of one dimension more",
-    method="numerical",
-    role="supports",
     omits="random directions, where the same limit holds in probability",
     tolerance="0.01",
     seconds=2.0,
@@ -65,11 +56,9 @@ def polygons_approach_it(shift: int = 0) -> Outcome:
     return Outcome(good, found, "equal")
 
 
-@check(
+@numerical.supports(
     twin={"k": 33},
     twin_says="33 neurons are far away as well",
-    method="numerical",
-    role="supports",
     omits="other levels",
     seconds=1.0,
 )
@@ -82,11 +71,9 @@ def limits_do_not_commute(k: int = 3) -> Outcome:
     return Outcome(early < 1.02 and late > 2, (round(early, 3), round(late, 3)), "< 1.02, > 2")
 
 
-@check(
+@numerical.supports(
     twin={"dimension": 3},
     twin_says="the same numbers in space",
-    method="numerical",
-    role="supports",
     omits="other shells",
     tolerance="1e-4",
 )
@@ -104,11 +91,9 @@ def clock_has_these_values(dimension: int = 2) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"power": 1},
     twin_says="the distance falls like 1/k",
-    method="numerical",
-    role="supports",
     omits="random directions, where it is of order k^(-1/2)",
 )
 def polygons_are_close(power: int = 2) -> Outcome:

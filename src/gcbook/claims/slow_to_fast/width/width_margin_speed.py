@@ -1,11 +1,9 @@
 """Theorem (added): the speed is the margin."""
 
-from __future__ import annotations
-
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import mean_activation, slow_steps, zonotope_margin
 from gcbook.claims._witness import flows
 from gcbook.claims._words import result
@@ -26,11 +24,16 @@ def audited(name: str, slip: float = 1.0) -> tuple[int, int, float]:
     return sum(len(one.small) for one in found), Audit(tuple(found)).violations, min(tight)
 
 
-@check(
+def kept(name: str, slip: float, where: str = "at {} steps", digits: int = 1) -> Outcome:
+    """Say whether one inequality holds at all places of the recorded runs."""
+    places, bad, tight = audited(name, slip)
+    found = f"{bad} violations {where.format(places)}"
+    return Outcome(bad == 0, found, "0", f"tightest {tight:.{digits}f}")
+
+
+@symbolic.supports(
     twin={"sign": -1},
     twin_says="a step inwards does not change the bound",
-    method="symbolic",
-    role="supports",
     omits="nothing: it is Cauchy's inequality",
 )
 def length_is_at_least_the_shadow(sign: int = 1) -> Outcome:
@@ -41,11 +44,9 @@ def length_is_at_least_the_shadow(sign: int = 1) -> Outcome:
     return Outcome(gap == y**2, gap, y**2)
 
 
-@check(
+@numerical.supports(
     twin={"slip": 2.0},
     twin_says="the norms grow by twice as much",
-    method="numerical",
-    role="supports",
     omits="other data and starts",
     tolerance="1e-9 of the larger side",
     seconds=12.0,
@@ -55,29 +56,23 @@ def norms_grow_with_the_margin(slip: float = 1.0) -> Outcome:
 
     d = 2 and 3, two and three classes, finite data and populations.
     """
-    places, bad, tight = audited("norms grow by 2vm eta gamma P", slip)
-    return Outcome(bad == 0, f"{bad} violations at {places} steps", "0", f"tightest {tight:.3f}")
+    return kept("norms grow by 2vm eta gamma P", slip, digits=3)
 
 
-@check(
+@numerical.supports(
     twin={"slip": 4.0},
     twin_says="the gradient is four times larger",
-    method="numerical",
-    role="supports",
     omits="other data and starts",
     seconds=12.0,
 )
 def gradient_exceeds_the_margin(slip: float = 1.0) -> Outcome:
     """|grad l| >= (2 v m gamma / sqrt k) P, at every step of 150 runs; so -l' >= A P^2 for flow."""
-    places, bad, tight = audited("gradient >= 2vm gamma P / sqrt k", slip)
-    return Outcome(bad == 0, f"{bad} violations at {places} steps", "0", f"tightest {tight:.2f}")
+    return kept("gradient >= 2vm gamma P / sqrt k", slip, digits=2)
 
 
-@check(
+@numerical.supports(
     twin={"slip": 1000.0},
     twin_says="a thousandth of the bound is enough",
-    method="numerical",
-    role="supports",
     omits="the looseness in general",
     seconds=12.0,
 )
@@ -104,11 +99,9 @@ def slow_steps_are_counted(slip: float = 1.0) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"dimension": 1},
     twin_says="the same with the kappa of one dimension more",
-    method="numerical",
-    role="supports",
     omits="other directions: averaging over u proves it",
 )
 def margin_is_at_most_the_average(dimension: int = 0) -> Outcome:

@@ -1,25 +1,20 @@
 """Corollary (added): no assumption on boundedness."""
 
-from __future__ import annotations
-
-import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
-from gcbook.claims.slow_to_fast.width.width_margin_speed import audited
+from gcbook.claims.slow_to_fast.width.width_margin_speed import audited, kept
 from gcbook.data import PolarGrid
 from gcbook.experiments.width import audit, follow
 from gcbook.initialisation import certain_start
-from gcbook.network import Network
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 1},
     twin_says="the norm grows with c Q in place of 2 c Q",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def ceiling_solves_the_quadratic(factor: int = 2) -> Outcome:
@@ -31,11 +26,9 @@ def ceiling_solves_the_quadratic(factor: int = 2) -> Outcome:
     return Outcome(value == 0, value, 0)
 
 
-@check(
+@symbolic.supports(
     twin={"share": 2},
     twin_says="the step adds half as much",
-    method="symbolic",
-    role="supports",
     omits="nothing: the inequalities used are those checked on the runs",
 )
 def norm_grows_by_euler(share: int = 1) -> Outcome:
@@ -49,11 +42,9 @@ def norm_grows_by_euler(share: int = 1) -> Outcome:
     return Outcome(same(most, 2 * c * eta * P / share), sp.factor(most), 2 * c * eta * P)
 
 
-@check(
+@numerical.supports(
     twin={"slip": 1.2},
     twin_says="the squared norm grows more slowly: by the factor 1/1.2",
-    method="numerical",
-    role="supports",
     omits="other data and starts",
     seconds=12.0,
 )
@@ -61,42 +52,31 @@ def norms_stay_below(slip: float = 1.0) -> Outcome:
     """|W^T|^2 <= |W^0|^2 + 2 c Q_T, |grad l| <= 2 v M sqrt(kappa) P, at every step of 150 runs."""
     first = audited("|W|^2 <= |W0|^2 + 2cQ", slip)
     second = audited("gradient <= 2vM P sqrt kappa", slip)
-    bad = first[1] + second[1]
-    return Outcome(
-        bad == 0,
-        f"{bad} violations at {first[0] + second[0]} places",
-        "0",
-        f"tightest {first[2]:.3f} and {second[2]:.2f}",
-    )
+    bad, places = first[1] + second[1], first[0] + second[0]
+    tight = f"tightest {first[2]:.3f} and {second[2]:.2f}"
+    return Outcome(bad == 0, f"{bad} violations at {places} places", "0", tight)
 
 
-@check(
+@numerical.supports(
     twin={"slip": 20.0},
     twin_says="a twentieth of Q* is enough",
-    method="numerical",
-    role="supports",
     omits="runs in which the condition fails at a step: the bound needs a margin throughout",
     seconds=12.0,
 )
 def error_mass_stays_below(slip: float = 1.0) -> Outcome:
     """Q <= Q* on every recorded run with gamma_t >= gamma > 0 throughout."""
-    places, bad, tight = audited("Q <= Q*", slip)
-    return Outcome(bad == 0, f"{bad} violations in {places} runs", "0", f"tightest {tight:.1f}")
+    return kept("Q <= Q*", slip, "in {} runs")
 
 
-@check(
+@numerical.supports(
     twin={"slip": 12.0},
     twin_says="a twelfth of it is enough",
-    method="numerical",
-    role="supports",
     omits="other widths",
     seconds=2.0,
 )
 def small_even_starts_are_close(slip: float = 1.0) -> Outcome:
     """From a small regular 13-gon on the 880 points, Q* is within a factor 12 of Q."""
-    signs = np.array([0.5] * 13 + [-0.5])
-    network = Network(np.stack([signs, -signs]))
-    rows = np.concatenate([certain_start(13, 2, scale=1e-6).weights, np.zeros((1, 2))])
+    network, rows = one_class(certain_start(13, 2, scale=1e-6).weights)
     record = follow(network, rows[None], PolarGrid(), step=0.02, steps=400)
     ceiling = next(one for one in audit(record).inequalities if one.name == "Q <= Q*")
     ratio = float(ceiling.factors[0])

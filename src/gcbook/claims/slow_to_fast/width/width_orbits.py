@@ -1,25 +1,21 @@
 """Theorem (added): starts that a symmetry keeps in place."""
 
-from __future__ import annotations
-
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.bounds import orbit_error_mass, zonotope_margin
+from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
 from gcbook.data import Points, PolarGrid
 from gcbook.experiments.rate import population_of
 from gcbook.experiments.width import follow, orbit_clock
 from gcbook.initialisation import certain_start, polygon
-from gcbook.network import Network
 from gcbook.population.radial import Radial
 
 
-@check(
+@numerical.supports(
     twin={"nudge": 0.01},
     twin_says="the same for a polygon with one corner moved by 1/100",
-    method="numerical",
-    role="supports",
     omits="other orbits; invariance under the group is the proof",
     tolerance="1e-9 of the gradient",
 )
@@ -51,11 +47,15 @@ def mid_polygon(k: int) -> np.ndarray:
     return polygon(k, turn=np.pi / 80).weights
 
 
-@check(
+def _margin_and_push(omega: np.ndarray, directions: np.ndarray) -> tuple[float, float]:
+    """Return the least and the largest of sum_j max(0, <w_j, u>) over these directions u."""
+    most = np.maximum(directions @ omega.T, 0.0).sum(axis=1).max()
+    return float(zonotope_margin(omega, directions=directions)), float(most)
+
+
+@numerical.supports(
     twin={"push": 0.5},
     twin_says="with half of the largest push",
-    method="numerical",
-    role="supports",
     omits="other starts a_0",
 )
 def error_mass_lies_between(push: float = 1.0) -> Outcome:
@@ -66,8 +66,7 @@ def error_mass_lies_between(push: float = 1.0) -> Outcome:
     grid, found, good = PolarGrid(), {}, True
     for k in (4, 5, 8, 16, 40):
         omega = mid_polygon(k)
-        gamma = float(zonotope_margin(omega, directions=grid.directions))
-        most = float(np.maximum(grid.directions @ omega.T, 0.0).sum(axis=1).max())
+        gamma, most = _margin_and_push(omega, grid.directions)
         low, high = orbit_error_mass(k, gamma, push=push**3 * most)
         mass = orbit_clock(omega, grid.points).mass
         good &= low <= mass <= high
@@ -75,11 +74,9 @@ def error_mass_lies_between(push: float = 1.0) -> Outcome:
     return Outcome(good, found, "k Q between")
 
 
-@check(
+@numerical.supports(
     twin={"step": 1e-3},
     twin_says="gradient descent exceeds it at small steps as well",
-    method="numerical",
-    role="supports",
     omits="other steps",
 )
 def upper_bound_is_for_flow(step: float = 1.0) -> Outcome:
@@ -90,11 +87,9 @@ def upper_bound_is_for_flow(step: float = 1.0) -> Outcome:
     angle = (np.arange(360) + 0.5) * np.pi / 180
     data = Points(np.column_stack([np.cos(angle), np.sin(angle)]))
     omega = polygon(3, turn=0.0).weights
-    gamma = float(zonotope_margin(omega, directions=data.points))
-    most = float(np.maximum(data.points @ omega.T, 0.0).sum(axis=1).max())
-    signs = np.array([0.5] * 3 + [-0.5])
-    rows = np.concatenate([1e-9 * omega, np.zeros((1, 2))])[None]
-    record = follow(Network(np.stack([signs, -signs])), rows, data, step=step, steps=int(40 / step))
+    gamma, most = _margin_and_push(omega, data.points)
+    network, rows = one_class(1e-9 * omega)
+    record = follow(network, rows[None], data, step=step, steps=int(40 / step))
     mass = float(record.error_mass[-1, 0])
     high = orbit_error_mass(3, gamma, push=most, inner=1.0, outer=1.0)[1]
     good = high < mass <= high + step * most / gamma
@@ -103,11 +98,9 @@ def upper_bound_is_for_flow(step: float = 1.0) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"pair": (4, 5)},
     twin_says="the square takes as long as the pentagon",
-    method="numerical",
-    role="supports",
     omits="polygons that do not fit the grid",
     tolerance="1e-9, relative",
 )

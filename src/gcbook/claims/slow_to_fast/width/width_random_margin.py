@@ -1,45 +1,39 @@
 """Proposition (added): the margin of random directions."""
 
-from __future__ import annotations
-
 from math import sqrt
 
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, statistical, symbolic
 from gcbook.bounds import mean_activation, neurons_for_margin, random_margin, zonotope_margin
-from gcbook.claims._witness.algebra import same
+from gcbook.claims._witness.algebra import all_same
 from gcbook.claims._words import result
 from gcbook.experiments.width import MarginsConfig, margins
 from gcbook.probability import gc_probability
 
 
-@check(
+@symbolic.supports(
     twin={"shift": 1},
     twin_says="the kappa of one dimension more",
-    method="symbolic",
-    role="supports",
     omits="d > 8",
 )
 def kappa_is_the_average(shift: int = 0) -> Outcome:
     """kappa_d = int cos_+ sin^(d-2) / int sin^(d-2) = Gamma(d/2)/(2 sqrt(pi) Gamma((d+1)/2))."""
     t = sp.symbols("t", real=True)
-    right = []
+    pairs = []
     for d in range(2, 9):
         top = sp.integrate(sp.cos(t) * sp.sin(t) ** (d - 2), (t, 0, sp.pi / 2))
         bottom = sp.integrate(sp.sin(t) ** (d - 2), (t, 0, sp.pi))
         half = sp.Rational(d + shift, 2)
         closed = sp.gamma(half) / (2 * sp.sqrt(sp.pi) * sp.gamma(half + sp.Rational(1, 2)))
-        right.append(same(top / bottom, closed))
-    return Outcome(all(right), right, "all True")
+        pairs.append((top / bottom, closed))
+    return all_same(pairs)
 
 
-@check(
+@numerical.supports(
     twin={"change": 0.5},
     twin_says="one neuron moves it by at most one half",
-    method="numerical",
-    role="supports",
     omits="nothing: each term lies between 0 and 1",
 )
 def one_neuron_moves_it_by_one(change: float = 1.0, seed: int = 731) -> Outcome:
@@ -57,11 +51,9 @@ def one_neuron_moves_it_by_one(change: float = 1.0, seed: int = 731) -> Outcome:
     return Outcome(most <= change, round(most, 6), f"<= {change}")
 
 
-@check(
+@statistical.supports(
     twin={"dimension": 1},
     twin_says="with kappa of the line, d = 1",
-    method="statistical",
-    role="supports",
     omits="other widths and dimensions",
     false_alarm=1e-6,
     seed=732,
@@ -80,11 +72,9 @@ def bound_is_kept(dimension: int = 0, runs: int = 2000, seed: int = 732) -> Outc
     return Outcome(max(failed) <= 0.05, failed, "<= 0.05")
 
 
-@check(
+@statistical.supports(
     twin={"share": 0.9},
     twin_says="nine tenths of the best margin are there as early as the condition",
-    method="statistical",
-    role="supports",
     omits="larger d",
     false_alarm=1e-4,
     seed=733,
@@ -105,11 +95,9 @@ def condition_early_margin_late(share: float = 0.5, runs: int = 4000, seed: int 
     )
 
 
-@check(
+@exact.supports(
     twin={"power": 1},
     twin_says="the number of neurons grows like 4 + sqrt(2 log 1/delta), without the square",
-    method="exact",
-    role="supports",
     omits="that the constant is best possible, which it is not",
 )
 def enough_neurons(power: int = 2) -> Outcome:

@@ -1,34 +1,27 @@
 """Theorem (added): the speed limit."""
 
-from __future__ import annotations
-
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, numerical
 from gcbook.claims._words import result
-from gcbook.claims.slow_to_fast.width.width_margin_speed import audited
+from gcbook.claims.slow_to_fast.width.width_margin_speed import kept
 from gcbook.experiments.width import WidthConfig, width
 
 
-@check(
+@numerical.supports(
     twin={"slip": 12.0},
     twin_says="the margins rise twelve times more slowly",
-    method="numerical",
-    role="supports",
     omits="other data and starts",
     seconds=12.0,
 )
 def margins_rise_slowly(slip: float = 1.0) -> Outcome:
     """phi_T(x) - phi_0(x) <= 4 v^2 M |x| kappa Q_T in 24 directions, along all recorded runs."""
-    places, bad, tight = audited("phi rises by 4 v^2 M |x| kappa Q", slip)
-    return Outcome(bad == 0, f"{bad} violations at {places} places", "0", f"tightest {tight:.1f}")
+    return kept("phi rises by 4 v^2 M |x| kappa Q", slip, "at {} places")
 
 
-@check(
+@experiment.supports(
     twin={"moving": 1},
     twin_says="the bound for one moving neuron, without kappa",
-    method="experiment",
-    role="supports",
     omits="other data",
     seconds=6.0,
 )

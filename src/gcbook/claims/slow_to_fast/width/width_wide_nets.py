@@ -1,7 +1,5 @@
 """Theorem (added): wide networks train inside the condition."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,7 +7,7 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, numerical, symbolic
 from gcbook.bounds import WideCertificate, wide_certificate, zonotope_margin
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._words import result
@@ -65,11 +63,9 @@ def wide_run(scale: float = 1000.0, k: int = 300, seed: int = 74) -> WideRun:
     return WideRun(sure, moved, mass, np.array(outward), np.array(inward), margin, loss)
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 1},
     twin_says="the error mass is at most B/A",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def sum_of_the_three(factor: int = 2) -> Outcome:
@@ -82,11 +78,9 @@ def sum_of_the_three(factor: int = 2) -> Outcome:
     return Outcome(right, (largest, top), "(2B/A, B^2/(2A))")
 
 
-@check(
+@numerical.supports(
     twin={"slip": 2.0},
     twin_says="the constant 2vm Gamma is twice as large",
-    method="numerical",
-    role="supports",
     omits="other certified starts",
     seconds=3.0,
 )
@@ -101,11 +95,9 @@ def three_inequalities_hold(slip: float = 1.0) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"drop_norm": True},
     twin_says="A without dividing by |W|^2",
-    method="numerical",
-    role="supports",
     omits="other certified starts",
     seconds=3.0,
 )
@@ -130,11 +122,9 @@ def certified_run_keeps_its_word(drop_norm: bool = False) -> Outcome:
     )
 
 
-@check(
+@experiment.supports(
     twin={"power": 0.5},
     twin_says="Q ~ k^(-1/2) for doubled starts",
-    method="experiment",
-    role="supports",
     omits="wider networks; the theorem's hypotheses hold only far beyond these widths",
     tolerance="0.3 in the exponent",
     seconds=10.0,

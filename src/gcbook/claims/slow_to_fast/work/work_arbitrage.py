@@ -1,19 +1,17 @@
 """Theorem (Stiemke): no arbitrage and the prices of states."""
 
-from __future__ import annotations
-
 from itertools import product
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import cones
 from gcbook.claims._words import result
 
+MARKETS = list(product(list(product((-1, 0, 1), (-1, 0, 1))), repeat=3))
 
-@check(
+
+@exact.supports(
     twin={"all_states": False},
     twin_says="prices >= 0 of the states, some of them perhaps 0, exclude an arbitrage",
-    method="exact",
-    role="supports",
     omits="more states and assets, where the argument is the same",
     seconds=0.6,
 )
@@ -23,32 +21,26 @@ def exactly_one_of_the_two(all_states: bool = True) -> Outcome:
     All markets of three states and two assets with excess pay-offs in {-1, 0, 1}; prices are
     looked for among the whole numbers up to 3, which is enough for these.
     """
-    rows = list(product((-1, 0, 1), (-1, 0, 1)))
     prices = [q for q in product(range(4), repeat=3) if any(q)]
     if all_states:
         prices = [q for q in prices if all(q)]
-    markets = list(product(rows, rows, rows))
-    wrong = sum(cones.separates(m) == any(_fair(m, q) for q in prices) for m in markets)
-    return Outcome(wrong == 0, f"both or neither in {wrong} of {len(markets)}", 0)
+    wrong = sum(cones.separates(m) == any(_fair(m, q) for q in prices) for m in MARKETS)
+    return Outcome(wrong == 0, f"both or neither in {wrong} of {len(MARKETS)}", 0)
 
 
-@check(
+@exact.supports(
     twin={"redundant": False},
     twin_says="a market without arbitrage satisfies GC",
-    method="exact",
-    role="supports",
     omits="more states and assets, where the argument is the same",
     seconds=0.2,
 )
 def rank_is_the_difference(redundant: bool = True) -> Outcome:
     """GC holds for just the markets without arbitrage in which no asset is redundant."""
-    rows = list(product((-1, 0, 1), (-1, 0, 1)))
-    markets = list(product(rows, rows, rows))
     wrong = 0
-    for m in markets:
+    for m in MARKETS:
         independent = any(a[0] * b[1] != a[1] * b[0] for a in m for b in m)
         wrong += cones.holds(m) != (not cones.separates(m) and (independent or not redundant))
-    return Outcome(wrong == 0, f"{wrong} of {len(markets)} disagree", 0)
+    return Outcome(wrong == 0, f"{wrong} of {len(MARKETS)} disagree", 0)
 
 
 def _fair(market: tuple[cones.Pair, ...], prices: tuple[int, ...]) -> bool:

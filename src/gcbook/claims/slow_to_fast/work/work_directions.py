@@ -1,23 +1,17 @@
 """Theorem (Davis): positive spanning sets, and their cosine measure."""
 
-from __future__ import annotations
-
-from itertools import combinations
-
 import numpy as np
 import sympy as sp
 
 from gcbook._checks import BoolArray, IntArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import lattice
 from gcbook.claims._words import result
 
 
-@check(
+@symbolic.supports(
     twin={"directions": 0},
     twin_says="a simplex has the cosine measure 1/(d + 1)",
-    method="symbolic",
-    role="supports",
     omits="nothing: every d",
 )
 def simplex_measures_one_over_d(directions: int = 1) -> Outcome:
@@ -33,11 +27,9 @@ def simplex_measures_one_over_d(directions: int = 1) -> Outcome:
     return Outcome(bool(sp.simplify(bound[0] - claimed) == 0), bound[0], claimed)
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="the symmetric set has the cosine measure 1/d",
-    method="symbolic",
-    role="supports",
     omits="nothing: every d",
 )
 def cross_measures_one_over_root_d(power: int = 2) -> Outcome:
@@ -48,11 +40,9 @@ def cross_measures_one_over_root_d(power: int = 2) -> Outcome:
     return Outcome(bound == [claimed], bound, [claimed])
 
 
-@check(
+@exact.supports(
     twin={"strict": False},
     twin_says="a set in a closed half-space may still span positively",
-    method="exact",
-    role="supports",
     omits="more than five directions, d > 2",
     seconds=0.3,
 )
@@ -63,8 +53,7 @@ def spanning_is_the_condition(strict: bool = True) -> Outcome:
     """
     wrong, tried = 0, 0
     for size in (3, 4, 5):
-        index = np.array(list(combinations(range(12), size)))
-        sets = lattice.DODECAGON[index]
+        sets = lattice.subsets(lattice.DODECAGON, size)
         spans = lattice.origin_inside(sets)
         said = lattice.both_signs(sets) if strict else ~_in_open_half_plane(sets)
         wrong += int((spans != said).sum())

@@ -1,22 +1,18 @@
 """Theorem (Ferrari and Canny): force closure, and how firm it is."""
 
-from __future__ import annotations
-
 import numpy as np
 import sympy as sp
 
 from gcbook.applications import grasp
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 
 MU = sp.Symbol("mu", positive=True)
 
 
-@check(
+@symbolic.supports(
     twin={"torque": -1},
     twin_says="the same with the torques of one finger turned around",
-    method="symbolic",
-    role="supports",
     omits="other grasps",
 )
 def opposite_fingers_in_closed_form(torque: int = 1) -> Outcome:
@@ -28,11 +24,9 @@ def opposite_fingers_in_closed_form(torque: int = 1) -> Outcome:
     return Outcome(len(touching) == 3 and below, height, "three equal to mu, none above")
 
 
-@check(
+@numerical.supports(
     twin={"scale": 2.0},
     twin_says="torques in units of half that length",
-    method="numerical",
-    role="supports",
     omits="other grasps: `gcbook.margin` bounds them",
     tolerance="1e-12",
 )

@@ -1,21 +1,17 @@
 """Theorem (added): the interior of a convex hull."""
 
-from __future__ import annotations
-
 from itertools import combinations, product
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import cones
 from gcbook.claims._words import result
 
 GRID = list(product(range(4), range(4)))
 
 
-@check(
+@exact.supports(
     twin={"closed": True},
     twin_says="the condition holds at the points of the edges, too",
-    method="exact",
-    role="supports",
     omits="other polygons, d > 2",
     seconds=1.0,
 )

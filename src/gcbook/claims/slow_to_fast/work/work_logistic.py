@@ -1,14 +1,12 @@
 """Theorem (Albert and Anderson): when the logistic estimate exists."""
 
-from __future__ import annotations
-
 from itertools import combinations, product
 
 import numpy as np
 import sympy as sp
 
 from gcbook._checks import FloatArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._witness import cones
 from gcbook.claims._words import result
 
@@ -20,11 +18,9 @@ def cost(product_: sp.Expr) -> sp.Expr:
     return sp.log(1 + sp.exp(-product_))
 
 
-@check(
+@symbolic.supports(
     twin={"sign": -1},
     twin_says="an observation costs more and more where its product with n is positive",
-    method="symbolic",
-    role="supports",
     omits="how fast",
 )
 def limits_of_a_term(sign: int = 1) -> Outcome:
@@ -34,11 +30,9 @@ def limits_of_a_term(sign: int = 1) -> Outcome:
     return Outcome(found == [0, sp.log(2), sp.oo], found, [0, sp.log(2), sp.oo])
 
 
-@check(
+@symbolic.supports(
     twin={"positive": False},
     twin_says="the cost falls along every n, whatever the sign of the product",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def cost_falls_for_ever(positive: bool = True) -> Outcome:
@@ -50,11 +44,9 @@ def cost_falls_for_ever(positive: bool = True) -> Outcome:
     return Outcome(bool(same and negative), slope, "negative")
 
 
-@check(
+@symbolic.supports(
     twin={"order": 1},
     twin_says="the slope of the cost, not its curvature, is positive",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def cost_is_strictly_convex(order: int = 2) -> Outcome:
@@ -69,11 +61,9 @@ def cost_is_strictly_convex(order: int = 2) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"signed": False},
     twin_says="the condition for the rows x_i, without the signs y_i",
-    method="numerical",
-    role="supports",
     omits="more than two columns, larger entries",
     tolerance="gradient below 1e-9 within length 40",
     seconds=1.5,

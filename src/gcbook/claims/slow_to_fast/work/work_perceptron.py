@@ -1,23 +1,19 @@
 """Theorem (Novikoff): when the perceptron ends and the hinge loss reaches zero."""
 
-from __future__ import annotations
-
 from itertools import combinations, product
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import cones
 from gcbook.claims._words import result
 
 VECTORS = [v for v in product((-2, -1, 0, 1, 2), (-2, -1, 0, 1, 2)) if any(v)]
 
 
-@check(
+@symbolic.supports(
     twin={"gain": 2},
     twin_says="each mistake gains 2 gamma: at most R^2/(4 gamma^2) of them",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def mistakes_are_bounded(gain: int = 1) -> Outcome:
@@ -27,11 +23,9 @@ def mistakes_are_bounded(gain: int = 1) -> Outcome:
     return Outcome(found == [radius**2 / gamma**2], found, [radius**2 / gamma**2])
 
 
-@check(
+@exact.supports(
     twin={"weak": True},
     twin_says="the perceptron ends as soon as a hyperplane separates weakly",
-    method="exact",
-    role="supports",
     omits="larger sets: Novikoff's bound is the proof",
     seconds=0.4,
 )

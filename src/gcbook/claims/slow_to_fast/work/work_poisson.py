@@ -1,18 +1,14 @@
 """Theorem (added): when a Poisson regression has an estimate."""
 
-from __future__ import annotations
-
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._words import result
 
 
-@check(
+@symbolic.supports(
     twin={"count": 1},
     twin_says="a positive count, too, lets its mean go to zero for free",
-    method="symbolic",
-    role="supports",
     omits="how fast",
 )
 def zero_counts_pull_one_way(count: int = 0) -> Outcome:
@@ -23,11 +19,9 @@ def zero_counts_pull_one_way(count: int = 0) -> Outcome:
     return Outcome(found == [0, sp.oo], found, [0, sp.oo])
 
 
-@check(
+@symbolic.supports(
     twin={"zero": True},
     twin_says="counts that are zero pull both ways, too",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def positive_counts_pull_both_ways(zero: bool = False) -> Outcome:
@@ -38,11 +32,9 @@ def positive_counts_pull_both_ways(zero: bool = False) -> Outcome:
     return Outcome(found == [sp.oo, sp.oo], found, [sp.oo, sp.oo])
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="e^z - y z is convex because its slope is positive",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def cost_is_strictly_convex(power: int = 2) -> Outcome:

@@ -2,15 +2,13 @@
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.claims._witness import annulus_runs
 
 
-@check(
+@numerical.repairs(
     twin={"power": 2},
     twin_says="|g| <= 2 v M P^2, as printed",
-    method="numerical",
-    role="repairs",
     omits="other data and starts; both bounds are argued in the proof",
     tolerance="1e-12",
     seconds=0.5,
@@ -33,11 +31,9 @@ def gradient_bounds_on_runs(power: int = 1) -> Outcome:
     return Outcome(min(slack.values()) >= -1e-12, smallest, "smallest slack >= 0")
 
 
-@check(
+@numerical.supports(
     twin={"label": "negative"},
     twin_says="the negative neurons' norms never decrease",
-    method="numerical",
-    role="supports",
     omits="other data and starts",
     tolerance="1e-12",
 )
@@ -50,11 +46,9 @@ def positive_norms_on_runs(label: str = "positive") -> Outcome:
     return Outcome(worst >= -1e-12, f"smallest change {worst:.2e}", ">= 0")
 
 
-@check(
+@numerical.repairs(
     twin={"factor": 0.0},
     twin_says="negative neurons never grow, however short",
-    method="numerical",
-    role="repairs",
     omits="other data and starts",
     tolerance="1e-12",
 )

@@ -2,17 +2,15 @@
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._witness.algebra import ball, nonnegative, same
 
 TENTH = sp.Rational(1, 10)
 
 
-@check(
+@symbolic.repairs(
     twin={"at": "centre"},
     twin_says="the largest slice of an annulus in the plane passes through its centre",
-    method="symbolic",
-    role="repairs",
     omits="densities other than p_max, for which the same slices give an upper bound",
 )
 def largest_slice_in_the_plane(at: str = "inner") -> Outcome:
@@ -37,11 +35,9 @@ def largest_slice_in_the_plane(at: str = "inner") -> Outcome:
     return Outcome(rises and falls and same(largest, claimed), sp.simplify(largest), claimed)
 
 
-@check(
+@symbolic.repairs(
     twin={"power": sp.Rational(1, 2)},
     twin_says="the largest slice passes through the centre for d = 2 (s = 1/2) as well",
-    method="symbolic",
-    role="repairs",
     omits="that a slice is a ball with a ball taken out; d = 2, treated apart",
 )
 def largest_slice_in_space(power: sp.Expr | None = None) -> Outcome:
@@ -68,11 +64,9 @@ def largest_slice_in_space(power: sp.Expr | None = None) -> Outcome:
     )
 
 
-@check(
+@symbolic.refutes(
     twin={"inner": sp.Rational(9, 10)},
     twin_says="it is false for them whatever the inner radius, m = 9 M/10 for instance",
-    method="symbolic",
-    role="refutes",
     omits="other ratios m/M: with m = 9 M/10 the printed bound holds for d = 2, 3, 13 and d >= 14",
 )
 def printed_slice_bound(inner: sp.Rational = TENTH) -> Outcome:

@@ -9,15 +9,13 @@ from fractions import Fraction
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness.algebra import nonnegative
 
 
-@check(
+@symbolic.supports(
     twin={"sign": -1},
     twin_says="the same for a neuron that is pushed inwards (v_ij < 0)",
-    method="symbolic",
-    role="supports",
     omits="that a positive neuron is pushed outwards: each <u, x> in its gradient is > 0",
 )
 def positive_neurons_grow(sign: int = 1) -> Outcome:
@@ -32,11 +30,9 @@ def positive_neurons_grow(sign: int = 1) -> Outcome:
     )
 
 
-@check(
+@symbolic.repairs(
     twin={"factor": 1},
     twin_says="the threshold v eta M^2 C_p, with a factor 2 lost",
-    method="symbolic",
-    role="repairs",
     omits="the two bounds on the gradient that go in: the bathtub inequality, and |x| <= M",
 )
 def corrected_threshold(factor: int = 2) -> Outcome:
@@ -56,11 +52,9 @@ def corrected_threshold(factor: int = 2) -> Outcome:
     )
 
 
-@check(
+@symbolic.refutes(
     twin={"power": 1},
     twin_says="the gradient bound 2 v M P (without the square) fails there too",
-    method="symbolic",
-    role="refutes",
     omits="other data; one counterexample is enough",
 )
 def square_in_gradient_bound(power: int = 2) -> Outcome:
@@ -84,11 +78,9 @@ def square_in_gradient_bound(power: int = 2) -> Outcome:
     )
 
 
-@check(
+@exact.refutes(
     twin={"v": Fraction(1, 2)},
     twin_says="the same data refute the printed step size at v = 1/2, where it is right",
-    method="exact",
-    role="refutes",
     omits="v <= 1/2, where the printed condition suffices",
 )
 def printed_step_size(v: Fraction = Fraction(1)) -> Outcome:

@@ -1,0 +1,55 @@
+"""Pieces that several pictures share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle
+
+from gcbook.plots._style import COLOURS
+
+Floats = npt.NDArray[np.float64]
+
+
+def floats(values: Any) -> Floats:
+    """Return what is drawn as an array of floats."""
+    return np.asarray(values, dtype=float)
+
+
+def arrow(
+    ax: Axes,
+    head: npt.ArrayLike,
+    colour: str,
+    *,
+    start: npt.ArrayLike = (0.0, 0.0),
+    width: float = 1.8,
+    name: str = "",
+) -> None:
+    """Draw an arrow to a point, from the origin unless told, and its name beyond the head."""
+    (x, y), (u, w) = floats(start), floats(head)
+    style = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0, "linewidth": width}
+    ax.annotate("", (u, w), (x, y), arrowprops=style)
+    if name:
+        ax.annotate(name, (1.18 * u, 1.18 * w), ha="center", va="center", color=colour)
+
+
+def circle(ax: Axes, radius: float = 1.0) -> None:
+    """Draw a thin circle about the origin."""
+    ax.add_patch(Circle((0, 0), radius, fill=False, color=COLOURS["grey"], linewidth=1))
+
+
+def origin(ax: Axes) -> None:
+    """Mark the origin."""
+    ax.plot(0, 0, "o", color=COLOURS["black"], markersize=4)
+
+
+def bare(ax: Axes, reach: float | None = None) -> Axes:
+    """Take the frame away, keep the proportions, and look as far as `reach` to all sides."""
+    if reach is not None:
+        ax.set(xlim=(-reach, reach), ylim=(-reach, reach))
+    ax.set_aspect("equal")
+    ax.axis("off")
+    return ax
