@@ -78,13 +78,14 @@ class Rows:
 
         The shares are coefficients of the rows scaled by powers of two to entries in [1/2, 1).
         """
-        total = [Fraction(0)] * self.shape[1]
+        total = [0] * self.shape[1], 0
         for start, block in self.blocks():
             low, high = np.searchsorted(index, [start, start + len(block)])
             if low < high:
                 some = limbs.combined(block[index[low:high] - start], shares[low:high])
-                total = [a + b for a, b in zip(total, some, strict=True)]
-        return total
+                total = limbs.added(total, some)
+        unit = Fraction(2) ** -total[1]
+        return [x * unit for x in total[0]]
 
     def exponents(self, index: IntArray) -> IntArray:
         """Return e for rows of an increasing index, with largest entries in [2**(e-1), 2**e)."""
