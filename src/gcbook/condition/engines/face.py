@@ -195,10 +195,9 @@ def _objections(
     elif len(flat.table.rows) < search.rows.shape[1] - 1 or not any(normal):
         others = zero[~np.isin(zero, search.chosen, assume_unique=True)]
         p = flat.table.prime
-        for part in limbs.chunks(len(others), search.rows.shape[1]):
-            some = others[part]
-            residue = modular.residues_of(search.rows.take(some), p)
-            wrong = np.append(wrong, some[spanning.outside(residue, flat.table)])
+        for part, block in search.rows.picked(others):
+            residue = modular.residues_of(block, p)
+            wrong = np.append(wrong, others[part][spanning.outside(residue, flat.table)])
     limit = max(4 * search.rows.shape[1], 500)
     return wrong if wrong.size <= limit else search.rng.choice(wrong, limit, replace=False)
 
@@ -254,8 +253,8 @@ def _shares(search: _Search, few: IntArray, balanced: IntArray) -> FloatArray | 
 def _sum(search: _Search, index: IntArray) -> FloatArray:
     """Return the sum of rows, scaled by powers of two to entries in [1/2, 1), in the frame."""
     total = np.zeros(search.rows.shape[1])
-    for part in limbs.chunks(index.size, total.size):
-        block, powers = search.frame.summands(search.rows.take(index[part]))
+    for _, given in search.rows.picked(index):
+        block, powers = search.frame.summands(given)
         total += np.ldexp(1.0, -powers) @ block
     return total
 
@@ -263,8 +262,8 @@ def _sum(search: _Search, index: IntArray) -> FloatArray:
 def _against(search: _Search, index: IntArray, point: FloatArray) -> IntArray:
     """Return those of the rows whose product with the point is most negative."""
     values = np.zeros(index.size)
-    for part in limbs.chunks(index.size, point.size):
-        values[part] = search.frame.floats(search.rows.take(index[part])) @ point
+    for part, block in search.rows.picked(index):
+        values[part] = search.frame.floats(block) @ point
     limit = max(4 * point.size, 500)
     order = np.argsort(values)[:limit]
     return np.sort(index[order[values[order] < 0]])
