@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial import ConvexHull
 
-from gcbook.condition import _nearest
+from gcbook.condition import _nearest, holds
 
 
 def around(k: int, d: int, seed: int) -> np.ndarray:
@@ -68,3 +68,16 @@ def test_a_hull_without_0_inside_gives_no_bound():
     low, _, done = _nearest.ball(rows, 2000)
     assert low == 0
     assert not done
+
+
+def test_it_ends_where_rounding_decides():
+    """Thin layers of the plane: corners were put back for ever."""
+    rng = np.random.default_rng(9)
+    for exponent in range(10, 18):
+        for _ in range(30):
+            rows = rng.standard_normal((5, 2))
+            rows[:, 1] *= 10.0**-exponent
+            rows = rows @ np.linalg.qr(rng.standard_normal((2, 2)))[0]
+            low, high, _ = _nearest.ball(rows, 600_000)
+            assert low == 0 or holds(rows)
+            assert low <= high or not holds(rows)

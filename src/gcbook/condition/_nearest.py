@@ -105,6 +105,7 @@ def _grown(points: FloatArray, k: int, noise: float, budget: int) -> tuple[Chain
     """
     chain = _boundary(points, k, noise)
     high, made = np.inf, 0
+    used = np.zeros(len(points), dtype=bool)
     while made <= budget:
         nearest = _few(chain.least)
         products = chain.normals[nearest] @ points[:k].T
@@ -114,7 +115,11 @@ def _grown(points: FloatArray, k: int, noise: float, budget: int) -> tuple[Chain
         ahead = largest > 1 + _BEYOND + noise * size
         if not ahead[0]:
             return chain, high, True
-        owner = _owners(chain, points, products.argmax(axis=1)[ahead], noise)
+        news = products.argmax(axis=1)[ahead]
+        owner = _owners(chain, points, news[~used[news]], noise)
+        if used[news[0]] or not (owner >= 0).any():  # a corner again: rounding decides by now
+            break
+        used[owner[owner >= 0]] = True
         new = _cones(points, owner[owner >= 0], chain.keep(owner >= 0), noise)
         made += len(new.corners)
         chain = chain.keep(owner < 0).plus(new)
