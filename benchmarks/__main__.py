@@ -130,7 +130,7 @@ def _child(pair: Pair, repeats: int) -> dict[str, Any] | None:
         return None
     row = dataclasses.asdict(pair) | timing
     reached = timing["ratio"] is None or timing["ratio"] >= pair.target
-    return row | {"reached": reached}
+    return row | {"reached": reached, "processor": _processor()}
 
 
 def _call(*arguments: str) -> Any:
