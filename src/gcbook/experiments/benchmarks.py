@@ -33,9 +33,10 @@ def recorded_benchmarks() -> dict[str, Any]:
     -------
     dict
         ``machine``: the processor and the versions; ``rows``: one per pair, with seconds per item
-        for ``ours`` and ``theirs``, their ``ratio`` and its ``target``; ``wrong``: counts of wrong
-        verdicts per family and solver; ``cost``: CPU seconds per certificate for each (d, k);
-        ``adversarial``: how many degenerate layers an exact oracle judged, and the verdicts wrong.
+        for ``ours`` and ``theirs``, their ``ratio``, its ``target`` and the ``processor``; of data
+        tables, whether the peer was ``right``; ``wrong``: counts of wrong verdicts per family and
+        solver; ``cost``: CPU seconds per certificate for each (d, k); ``adversarial``: how many
+        degenerate layers an exact oracle judged, and the verdicts that were wrong.
 
     Examples
     --------
@@ -67,7 +68,7 @@ def at_a_glance(bench: dict[str, Any]) -> dict[str, dict[str, Cell]]:
     >>> table["thin layers"]["gcbook"]
     (0.0, None)
     """
-    table: dict[str, dict[str, Cell]] = {"generic, 20 x 3": {}}
+    table: dict[str, dict[str, Cell]] = {"generic, 20 x 3": {"gcbook": (0.0, None)}}
     for row in bench["rows"]:
         if (row["group"], row["task"], row["d"], row["k"]) == ("batch", "holds", 3, 20):
             table["generic, 20 x 3"][row["peer"]] = None, row["ratio"]
