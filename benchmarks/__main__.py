@@ -2,7 +2,7 @@
 
 python -m benchmarks                    everything; writes benchmarks/results.json and .txt
     python -m benchmarks --record           ... and keeps them for the table in Section 7.1
-python -m benchmarks --only batch       one group
+python -m benchmarks --only batch       one group; rows of others stay as they were recorded
 python -m benchmarks --quick            fewer turns, for a first look
 """
 
@@ -45,11 +45,13 @@ def main() -> int:
     chosen = [pair for pair in _pairs() if not options.only or pair.group in options.only]
     repeats = 2 if options.quick else options.repeats
     rows = [_child(pair, repeats) for pair in tqdm(chosen, unit="pair")]
+    before = _before(options.json)
     report = {
         "machine": _machine(),
-        "rows": [row for row in rows if row],
-        "wrong": _call("--wrong") if _asked("wrong", options) else [],
-        "cost": _call("--cost") if _asked("cost", options) else [],
+        "rows": _merged(before.get("rows", []), [row for row in rows if row]),
+        "wrong": _call("--wrong") if _asked("wrong", options) else before.get("wrong", []),
+        "cost": _call("--cost") if _asked("cost", options) else before.get("cost", []),
+        "adversarial": before.get("adversarial", {}),
     }
     table = _table(report)
     options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
@@ -83,6 +85,21 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _before(path: Path) -> dict[str, Any]:
+    """Return what the file holds that is written next."""
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def _merged(before: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows in the order of the pairs: the new ones in place of those they repeat."""
+    found = {_key(row): row for row in [*before, *rows]}
+    return [found[pair.key] for pair in _pairs() if pair.key in found]
+
+
+def _key(row: dict[str, Any]) -> str:
+    return Pair(row["group"], row["d"], row["k"], row["peer"], row["target"], row["task"]).key
+
+
 def _asked(group: str, options: argparse.Namespace) -> bool:
     return not options.only or group in options.only
 
@@ -99,7 +116,8 @@ def _measure(pair: Pair, repeats: int) -> dict[str, Any]:
     if pair.group in work.GROUPS:
         return dataclasses.asdict(work.measure(pair, repeats=repeats))
     if pair.group in tall.KINDS:
-        return dataclasses.asdict(tall.measure(pair, repeats=repeats))
+        timing, right = tall.measure(pair, repeats=repeats)
+        return dataclasses.asdict(timing) | {"right": right}
     rooms = {"import": imports, "table-1": ensembles, "general": ensembles}
     source = rooms.get(pair.group, decisions)
     return dataclasses.asdict(source.measure(pair, repeats=repeats))
@@ -112,7 +130,7 @@ def _child(pair: Pair, repeats: int) -> dict[str, Any] | None:
         return None
     row = dataclasses.asdict(pair) | timing
     reached = timing["ratio"] is None or timing["ratio"] >= pair.target
-    return row | {"reached": reached}
+    return row | {"reached": reached, "processor": _processor()}
 
 
 def _call(*arguments: str) -> Any:

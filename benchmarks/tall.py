@@ -37,16 +37,23 @@ def pairs() -> Iterator[Pair]:
                 yield Pair(kind, d, k, "nnls", 0.5)
 
 
-def measure(pair: Pair, *, repeats: int) -> Timing:
-    """Measure one pair on inputs from a fixed seed."""
+def measure(pair: Pair, *, repeats: int) -> tuple[Timing, bool]:
+    """Measure one pair on inputs from a fixed seed; say if the peer was right, too.
+
+    Peers are asked whether a row is separated; the truth is a position that was verified.
+    """
     rows = design(pair.group, pair.k, pair.d)
+    position = gcbook.classify(rows)
+    if not position.verify():
+        raise RuntimeError(f"{pair.key}: the position does not verify")
     ours: Callable[[Array], object] = gcbook.classify if pair.task == "classify" else gcbook.holds
-    return interleaved(
-        lambda: ours(rows),
-        lambda: peers.answers(pair.peer, [rows]),
-        (1, 1),
-        repeats=min(repeats, 3),
-    )
+    heard: list[bool] = []
+
+    def theirs() -> None:
+        heard[:] = peers.answers(pair.peer, [rows])
+
+    timing = interleaved(lambda: ours(rows), theirs, (1, 1), repeats=min(repeats, 3))
+    return timing, heard == [not len(position.separated)]
 
 
 def design(kind: str, k: int, d: int, seed: int = 5) -> Array:

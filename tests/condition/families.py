@@ -49,6 +49,43 @@ def decimals(rng: np.random.Generator, n: int, k: int, d: int) -> np.ndarray:
     return rows
 
 
+def duplicates(rng: np.random.Generator, n: int, k: int, d: int) -> np.ndarray:
+    """A few rows, each several times, some of the copies longer or shorter."""
+    few = rng.standard_normal((n, d + 2, d))
+    rows = np.take_along_axis(few, rng.integers(0, d + 2, (n, k, 1)), axis=1)
+    return np.ldexp(rows, rng.integers(0, 3, (n, k, 1)))
+
+
+def every_scale(rng: np.random.Generator, n: int, k: int, d: int) -> np.ndarray:
+    """Thin layers times powers of ten between 1e-300 and 1e300, each rounded."""
+    return thin(rng, n, k, d) * 10.0 ** rng.uniform(-300, 300, (n, 1, 1))
+
+
+def fingers(rng: np.random.Generator, n: int, contacts: int) -> np.ndarray:
+    """Wrenches (f, p x f) of planar contacts on a disc, with friction from none to ordinary."""
+    angle = rng.integers(0, 12, (n, contacts)) * np.pi / 6
+    place = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    tangent = np.stack([-place[..., 1], place[..., 0]], axis=-1)
+    friction = rng.choice([0, 1e-200, 1e-17, 0.5], (n, 1, 1))
+    force = np.concatenate([friction * tangent - place, -friction * tangent - place], axis=1)
+    both = np.concatenate([place, place], axis=1)
+    torque = both[..., 0] * force[..., 1] - both[..., 1] * force[..., 0]
+    return np.concatenate([force, torque[..., None]], axis=-1)
+
+
+def rare(rng: np.random.Generator, n: int, k: int, d: int) -> np.ndarray:
+    """Signed designs whose last dummy occurs with one outcome only: quasi-separation."""
+    rows = dummies(rng, n, k, d)
+    rows[..., -1] = (rng.random((n, k)) < 0.3) & (rows[..., 0] > 0)
+    return rows
+
+
+def midpoints(rng: np.random.Generator, n: int, k: int, d: int) -> np.ndarray:
+    """Vertices seen from the middle of the segment between two of them, as floats have it."""
+    vertices = rng.standard_normal((n, k, d))
+    return vertices - (vertices[:, :1] + vertices[:, 1:2]) / 2
+
+
 def families() -> list[tuple[str, Make]]:
     """All families; each makes n layers."""
     return [
@@ -67,6 +104,11 @@ def families() -> list[tuple[str, Make]]:
         ("subnormal 6 x 3", lambda rng, n: subnormal(rng, n, 6, 3)),
         ("dummies 8 x 4", lambda rng, n: dummies(rng, n, 8, 4)),
         ("decimals 7 x 3", lambda rng, n: decimals(rng, n, 7, 3)),
+        ("duplicates 9 x 3", lambda rng, n: duplicates(rng, n, 9, 3)),
+        ("every scale 6 x 3", lambda rng, n: every_scale(rng, n, 6, 3)),
+        ("fingers 6 x 3", lambda rng, n: fingers(rng, n, 3)),
+        ("rare level 9 x 4", lambda rng, n: rare(rng, n, 9, 4)),
+        ("midpoints 6 x 3", lambda rng, n: midpoints(rng, n, 6, 3)),
     ]
 
 

@@ -166,6 +166,25 @@ def test_null_spaces_are_exact():
         assert all(not limbs.signs(rows, vector).any() for vector in null)
 
 
+def test_multiples_of_the_primes_are_no_trap():
+    """Rows that vanish modulo every prime in use: this once went round for ever."""
+    several = np.diag([float(p) for p in modular.PRIMES])
+    rng = np.random.default_rng(9)
+    many = rng.integers(-1, 2, (500, 9)) * float(modular.PRIMES[0])
+    tall = np.hstack([many, np.zeros((500, 1))])
+    for rows, case in [
+        (np.vstack([several, -several]), "holds"),
+        (np.vstack([several, -several[1:]]), "boundary"),
+        (tall, "flat"),
+        (np.hstack([tall, np.abs(tall[:, :1])]), "boundary"),
+    ]:
+        position = classify(rows)
+        assert position.case == case
+        assert position.verify()
+        assert holds(rows) is (case == "holds")
+        assert certify(rows).verify()
+
+
 def test_products_of_slices_are_what_certificates_trust(monkeypatch: pytest.MonkeyPatch):
     """A large certificate that lies by more than it may is rejected, unless that check is cut."""
     certificate = certify(np.random.default_rng(8).standard_normal((120, 30)))

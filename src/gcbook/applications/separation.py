@@ -23,6 +23,7 @@ from gcbook._checks import FloatArray, IntArray
 from gcbook.applications._design import Design, design
 from gcbook.applications._recession import Vector, echelon, free, leaning, reduce
 from gcbook.condition import Position, classify
+from gcbook.condition._classify import face as face_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -256,7 +257,7 @@ def separation(
     plan = design(X, y, family, intercept)
     rows = plan.rows()
     position = classify(rows)
-    face = _face(position, rows)
+    face = _face(position)
     if len(face.null_space) > len(position.null_space) + 1:
         position = leaning(position, face)
     told = _read(position, face, plan.observations, len(plan.columns))
@@ -296,13 +297,13 @@ def _of(
     )
 
 
-def _face(position: Position, rows: Any) -> Position:
+def _face(position: Position) -> Position:
     """Return the position of the balanced rows among themselves; it tells their null space."""
     if not len(position.separated):
         return position
     if not len(position.balanced):
         return classify(np.zeros((1, position.weights.shape[1])))
-    return classify(rows[position.balanced])
+    return face_of(position)
 
 
 def _balanced(position: Position) -> Any:

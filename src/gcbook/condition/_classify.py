@@ -82,6 +82,40 @@ def classify(weights: Any) -> Position:
     )
 
 
+def face(position: Position) -> Position:
+    """Return the position among themselves of the rows that no normal separates.
+
+    It tells which normals vanish on them; their combination is known.
+
+    Parameters
+    ----------
+    position : Position
+        Of a layer of which some rows are separated and others are not.
+
+    Examples
+    --------
+    >>> found = face(classify([[2.0, -1.0], [-2.0, 1.0], [1.0, 0.0]]))
+    >>> found.case, found.null_space, found.verify()
+    ('flat', ((Fraction(1, 1), Fraction(2, 1)),), True)
+    """
+    given, index = position.weights, position.balanced
+    rows = given.select(index) if isinstance(given, Rows) else _kept(given[index])
+    every = np.arange(len(index))
+    independent, null = _rank(rows, every)
+    rank = rows.shape[1] - len(null)
+    return Position(
+        "holds" if rank == rows.shape[1] else "flat",
+        rows,
+        rank,
+        _NOTHING,
+        every,
+        (),
+        position.coefficients,
+        tuple(tuple(map(Fraction, vector)) for vector in null),
+        independent,
+    )
+
+
 def split_of(rows: npt.NDArray[Any] | Rows, *, combine: bool) -> tuple[IntArray, Split]:
     """Return the rows that are not zero, and their split (numbered among them)."""
     if isinstance(rows, Rows):

@@ -64,7 +64,7 @@ def holds(weights: Any, *, relative: bool = False) -> bool | BoolArray:
     if isinstance(rows, Rows) or rows.dtype == object:
         return _over(rows, lambda layer: prove(layer).holds)
     k, d = rows.shape[-2:]
-    if rows.ndim == 2 and 1 < d < 4 and d < k <= tiny.MOST:
+    if rows.ndim == 2 and 1 < d <= 4 and d < k <= tiny.MOST:
         answer = tiny.decide(rows)
         if answer is not None:
             return answer

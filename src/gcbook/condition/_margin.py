@@ -13,12 +13,12 @@ each w̃_j moves by less than |m|, that is, turns by less than 2 arcsin(|m| / 2)
 * d = 1: m = ±1.  d = 2: m = cos(g / 2), g the widest gap between neighbouring directions.
 * Fails: a distance, a convex problem, bounded by any n on one side, by any point of the hull on
   the other.
-* Holds, small d: the least distance of a facet (Qhull).
-* Holds, at most a million choices of d rows: the same from the vertices {x : <w̃_j, x> <= 1} of the
-  polar body, which are solutions of d of these equations: m is one over the length of the longest.
-* Holds, otherwise: finding m is a concave problem, hard in general.  Any unit n gives
-  m <= max_j <n, w̃_j>.  Any λ > 0 with Σ λ_j w̃_j = 0 and Σ λ_j = 1 gives
-  m >= λ_min(Σ λ_j w̃_j w̃_j^T): sum λ_j (m - x_j)(x_j + 1) >= 0 over x_j = <n, w̃_j> in [-1, m].
+* Holds: the least distance of a facet, from a hull that grows around the nearest one until it is
+  found (`gcbook.condition._nearest`), or until the budget of facets is spent.
+* Holds, budget spent: finding m is a concave problem, hard in general.  The hull so far bounds it
+  from below, and so does any λ > 0 with Σ λ_j w̃_j = 0 and Σ λ_j = 1:
+  m >= λ_min(Σ λ_j w̃_j w̃_j^T), as sum λ_j (m - x_j)(x_j + 1) >= 0 over x_j = <n, w̃_j> in [-1, m].
+  Any unit n gives m <= max_j <n, w̃_j>.
 
 With ``unit=False`` the rows keep their lengths, R at most: then m >= λ_min(Σ λ_j w_j w_j^T) / R.
 """
@@ -27,23 +27,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from gcbook._checks import BoolArray, FloatArray
-from gcbook.condition import _inputs
+from gcbook.condition import _inputs, _nearest
 from gcbook.condition._classify import classify
 from gcbook.condition._door import prove
 from gcbook.condition._rows import Rows
 from gcbook.condition.engines import newton
 
-# The largest k for which all facets are listed; their number grows like k**(d // 2).
-_FACETS = {3: 20_000, 4: 1000, 5: 500, 6: 150, 7: 60, 8: 36}
-_CHOICES = 1_000_000
-_CHUNK = 20_000
+# How many facets may be made: so many, and fewer in high dimension, where each costs d^3.
+_FACETS, _WORK = 600_000, 8e8
 _LARGE = 60_000
 _CLEAR = 1e-9  # a distance that floats are sure of
 _LEAST = float(np.nextafter(0, 1))
@@ -57,8 +54,8 @@ class Margin:
     Attributes
     ----------
     low, high : float or array
-        low <= m <= high, up to the rounding of a few inner products (d * 1e-15).  The signs are
-        exact: low > 0 if the condition holds, high <= 0 if it fails, both 0 if m = 0.
+        low <= m <= high, whatever was rounded.  The signs are exact: low > 0 if the condition
+        holds, high < 0 if it fails with all rows strictly on one side, both 0 if m = 0.
     exact : bool or bool array
         Whether the method finds m itself, so that low and high differ by rounding only.
     robust : bool or bool array
@@ -110,7 +107,9 @@ def margin(weights: Any, *, unit: bool = True) -> Margin:
     Returns
     -------
     Margin
-        Bounds on min over unit n of max_j <n, w_j> / \|w_j\|: positive iff the condition holds.  No
+        Bounds on min over unit n of max_j <n, w_j> / \|w_j\|: positive iff the condition holds.
+        Their relative `width` is a rounding unless more than 600,000 facets (8e8 / d^3 in high
+        dimension) would have to be made to find the nearest one, and is always stated.  No
         change of the unit rows by less than the margin, each, changes the truth value.
 
     Raises
@@ -164,36 +163,32 @@ def _power(x: float, exponent: int) -> float:
 
 def _signed(layer: npt.NDArray[Any], rows: FloatArray, size: float) -> tuple[float, float, bool]:
     """Return bounds whose signs are those of the exact verdict."""
+    slack = _ROUNDING * (rows.shape[1] + 8) * size
     if not prove(layer).holds:
         low, high, exact = _outside(rows)
+        low, high = low - slack, high + slack
         if high < -_CLEAR * size:
             return low, high, exact
         if classify(layer).case != "outside":
             return 0.0, 0.0, True
         return min(low, -_LEAST), min(high, -_LEAST), exact
     low, high, exact = _inside_hull(rows, size)
-    low = max(low, _LEAST)
-    return low, max(high, low), exact
+    low = max(low - slack, _LEAST)
+    return low, max(high + slack, low), exact
 
 
 def _inside_hull(rows: FloatArray, size: float) -> tuple[float, float, bool]:
-    k, d = rows.shape
+    d = rows.shape[1]
     if d == 1:
         end = float(min(rows.max(), -rows.min()))
         return end, end, True
-    value: float | None = None
-    if d == 2 and size <= 1 + 1e-12 and np.linalg.norm(rows, axis=1).min() >= 1 - 1e-12:
-        angles = np.sort(np.arctan2(rows[:, 1], rows[:, 0]))
-        gap = float(np.diff(angles, append=angles[0] + 2 * np.pi).max())
-        value = math.sin((np.pi - gap) / 2)
-    elif math.comb(k, d) <= _CHOICES and (d == 2 or d > 8 or k < 2 * d):
-        value = _vertices(rows)
-    elif k <= _FACETS.get(d, 0):
-        value = _facets(rows)
-    if value is not None:
-        return value, value, True
-    low = _below(rows, size)
-    return low, max(low, _descend(rows)), False
+    low, high = 0.0, np.inf
+    budget = min(_FACETS, int(_WORK / d**3))
+    if budget > d * d:
+        low, high, done = _nearest.ball(rows, budget)
+        if done:
+            return low, high, True
+    return max(low, _below(rows, size)), min(high, _descend(rows)), False
 
 
 def _scaled(layer: npt.NDArray[Any], unit: bool) -> tuple[FloatArray, int]:
@@ -236,35 +231,6 @@ def _outside(rows: FloatArray) -> tuple[float, float, bool]:
         return 0.0, 0.0, True
     high = -float((rows @ point).min()) / -low
     return low, max(low, min(high, 0.0)), high - low <= 1e-9
-
-
-def _facets(rows: FloatArray) -> float | None:
-    """Return the least distance of a facet from 0, or None where Qhull gives up."""
-    from scipy.spatial import ConvexHull, QhullError
-
-    try:
-        hull = ConvexHull(rows)
-    except QhullError:
-        return None
-    return float((rows @ hull.equations[:, :-1].T).max(axis=0).min())
-
-
-def _vertices(rows: FloatArray) -> float | None:
-    """Return one over the length of the longest vertex of the polar body, by enumeration."""
-    k, d = rows.shape
-    choices = combinations(range(k), d)
-    best = 0.0
-    while chosen := list(islice(choices, _CHUNK)):
-        matrices = rows[np.array(chosen)]
-        regular = np.abs(np.linalg.det(matrices)) > 1e-14
-        if not regular.any():
-            continue
-        points = np.linalg.solve(matrices[regular], np.ones((int(regular.sum()), d, 1)))[..., 0]
-        size = np.linalg.norm(points, axis=1)
-        longer = np.flatnonzero(size > best)
-        fits = (points[longer] @ rows.T).max(axis=1) <= 1 + 1e-9
-        best = max(best, float(size[longer[fits]].max(initial=0.0)))
-    return 1 / best if best else None
 
 
 def _below(rows: FloatArray, size: float) -> float:

@@ -53,10 +53,18 @@ class Rows:
         order = np.argsort(index, kind="stable")
         rising = index[order]
         result = np.empty((len(index), self.shape[1]))
-        for start, block in self.blocks():
-            low, high = np.searchsorted(rising, [start, start + len(block)])
-            result[order[low:high]] = block[rising[low:high] - start]
+        for part, block in self.picked(rising):
+            result[order[part]] = block
         return result
+
+    def picked(self, index: IntArray) -> Iterator[tuple[slice, FloatArray]]:
+        """Yield the rows of an increasing index block by block, each with its part of the index."""
+        for start, block in self.blocks():
+            low, high = np.searchsorted(index, [start, start + len(block)])
+            if low < high:
+                yield slice(int(low), int(high)), block[index[low:high] - start]
+            if high == len(index):
+                return
 
     def sample(self) -> IntArray:
         """Return the numbers of enough rows to start with: a few per column; fixed for a shape."""
@@ -78,20 +86,17 @@ class Rows:
 
         The shares are coefficients of the rows scaled by powers of two to entries in [1/2, 1).
         """
-        total = [Fraction(0)] * self.shape[1]
-        for start, block in self.blocks():
-            low, high = np.searchsorted(index, [start, start + len(block)])
-            if low < high:
-                some = limbs.combined(block[index[low:high] - start], shares[low:high])
-                total = [a + b for a, b in zip(total, some, strict=True)]
-        return total
+        total = [0] * self.shape[1], 0
+        for part, block in self.picked(index):
+            total = limbs.added(total, limbs.combined(block, shares[part]))
+        unit = Fraction(2) ** -total[1]
+        return [x * unit for x in total[0]]
 
     def exponents(self, index: IntArray) -> IntArray:
         """Return e for rows of an increasing index, with largest entries in [2**(e-1), 2**e)."""
         result = np.zeros(len(index), dtype=np.int64)
-        for start, block in self.blocks():
-            low, high = np.searchsorted(index, [start, start + len(block)])
-            result[low:high] = np.frexp(np.abs(block[index[low:high] - start]).max(axis=1))[1]
+        for part, block in self.picked(index):
+            result[part] = np.frexp(np.abs(block).max(axis=1))[1]
         return result
 
     def nonzero(self) -> IntArray:

@@ -28,12 +28,13 @@ def arrow(
     width: float = 1.8,
     name: str = "",
 ) -> None:
-    """Draw an arrow to a point, from the origin unless told, and its name beyond the head."""
+    """Draw an arrow to a point, from the origin unless told, and its name beside the shaft."""
     (x, y), (u, w) = floats(start), floats(head)
     style = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0, "linewidth": width}
     ax.annotate("", (u, w), (x, y), arrowprops=style)
     if name:
-        ax.annotate(name, (1.18 * u, 1.18 * w), ha="center", va="center", color=colour)
+        beside = (0.7 * u - 0.22 * w, 0.7 * w + 0.22 * u)  # clear of the head, and of a ring about it
+        ax.annotate(name, beside, ha="center", va="center", color=colour)
 
 
 def circle(ax: Axes, radius: float = 1.0) -> None:

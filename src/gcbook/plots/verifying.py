@@ -84,6 +84,49 @@ def draw_wrong(table: Mapping[str, Mapping[str, float]], ax: Axes) -> Axes:
     return ax
 
 
+def draw_peers(
+    table: Mapping[str, Mapping[str, tuple[float | None, float | None]]],
+    peers: Sequence[str],
+    ax: Axes,
+) -> Axes:
+    """Draw who is wrong, and who is right but slower or faster, by kind of input and peer.
+
+    Parameters
+    ----------
+    table : mapping of kind to mapping of peer to (share wrong, ratio), either of them None
+        As `gcbook.experiments.benchmarks.at_a_glance` returns it.
+    peers : sequence of str
+        The columns.
+    ax : matplotlib Axes
+    """
+    share = np.array(
+        [[table[kind].get(peer, (0, 0))[0] or 0.0 for peer in peers] for kind in table]
+    )
+    ax.imshow(share, cmap=ramp(), vmin=0, vmax=1, aspect="auto")
+    for i, kind in enumerate(table):
+        for j, peer in enumerate(peers):
+            colour = "white" if share[i, j] > 0.45 else COLOURS["black"]
+            text = _said(*table[kind][peer]) if peer in table[kind] else ""
+            ax.text(j, i, text, ha="center", va="center", color=colour, fontsize="small")
+    ax.set_xticks(range(len(peers)), peers)
+    ax.set_yticks(range(len(table)), list(table))
+    ax.tick_params(length=0)
+    ax.grid(visible=False)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    return ax
+
+
+def _said(share: float | None, ratio: float | None) -> str:
+    if share:
+        return f"{share:.0%} wrong"
+    if ratio is None:
+        return "right" if share is not None else "cut off"
+    if ratio >= 1:
+        return f"{ratio:.{0 if ratio >= 9.5 else 1}f}× slower"
+    return f"{1 / ratio:.1f}× faster"
+
+
 def draw_cost(rows: Sequence[Mapping[str, Any]], ax: Axes) -> Axes:
     """Draw the seconds per certificate against d, one line per ratio k / d.
 

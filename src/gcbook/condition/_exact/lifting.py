@@ -23,7 +23,7 @@ _MOST = 2**17  # bits of P
 
 
 def solve(parts: Parts, right: Objects) -> tuple[Objects, int] | None:
-    """Return integers num and den > 0 with M num = den b; None if M is singular modulo two primes.
+    """Return integers num and den > 0 with M num = den b; None if M is singular modulo all primes.
 
     Parameters
     ----------

@@ -15,7 +15,6 @@ vector's own rounding included; what underflows is below 2**-1000).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -169,24 +168,39 @@ def _exact_signs(rows: FloatArray, vector: list[int]) -> Signs:
     return leading_signs(carried(product(parts, cut_integers(column))))[:, 0]
 
 
-def combined(rows: FloatArray, shares: FloatArray) -> list[Fraction]:
+def combined(rows: FloatArray, shares: FloatArray) -> tuple[list[int], int]:
     """Return exactly the combination of the rows, scaled by powers of two to entries in [1/2, 1).
+
+    The result is integers, to be divided by 2**shift.
 
     Examples
     --------
-    >>> combined(np.array([[1.0, 2.0], [1.5, -1.0]]), np.array([3.0, 1.0]))
-    [Fraction(3, 2), Fraction(1, 1)]
+    >>> numerators, shift = combined(np.array([[1.0, 2.0], [1.5, -1.0]]), np.array([3.0, 1.0]))
+    >>> [x / 2**shift for x in numerators]
+    [1.5, 1.0]
     """
-    total = [Fraction(0)] * rows.shape[1]
+    total = [0] * rows.shape[1], 0
     for low in range(0, len(rows), _BLOCK):
         parts, _ = cut(rows[low : low + _BLOCK])
         weight, exponent = cut(shares[None, low : low + _BLOCK])
         digits = product(weight, parts)[:, 0]
         last = BITS * (len(weight) + len(parts)) - int(exponent[0])
-        unit = Fraction(1, 1 << last) if last >= 0 else Fraction(1 << -last)
-        for c, column in enumerate(digits.T.tolist()):
-            total[c] += number(column) * unit
+        total = added(total, ([number(column) for column in digits.T.tolist()], last))
     return total
+
+
+def added(a: tuple[list[int], int], b: tuple[list[int], int]) -> tuple[list[int], int]:
+    """Add two vectors of integers, each divided by a power of two.
+
+    Examples
+    --------
+    >>> added(([1, 2], 0), ([3, 0], 2))
+    ([7, 8], 2)
+    """
+    if a[1] > b[1]:
+        a, b = b, a
+    shift = b[1] - a[1]
+    return [(x << shift) + y for x, y in zip(a[0], b[0], strict=True)], b[1]
 
 
 def number(digits: Sequence[int]) -> int:

@@ -8,13 +8,14 @@ rank modulo p is at most the rank.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from gcbook._checks import FloatArray
 from gcbook.condition._exact.limbs import BITS, Parts
 
-PRIMES = (2097143, 2097131)
+PRIMES = (2097143, 2097131, 2097097, 2097083)
 _PANEL = 24
 _TERMS = 2**11
 _RANGE = 2200  # exponents between the largest float and the smallest
@@ -22,7 +23,10 @@ _RANGE = 2200  # exponents between the largest float and the smallest
 
 def reduced(x: FloatArray, p: int) -> FloatArray:
     """Return the symmetric residues of integers below 2**52."""
-    return np.asarray(x - p * np.rint(x / p))
+    multiple = np.asarray(x / p)
+    np.rint(multiple, out=multiple)
+    multiple *= p
+    return np.subtract(x, multiple, out=multiple)
 
 
 def residues(parts: Parts, p: int) -> FloatArray:
@@ -45,14 +49,19 @@ def residues_of(rows: FloatArray, p: int) -> FloatArray:
         return reduced(rows, p)
     mantissa, exponent = np.frexp(rows)
     least = np.where(rows == 0, 4096, exponent).min(axis=1, initial=4096, keepdims=True)
-    powers = np.empty(_RANGE)
-    powers[0] = 1
-    for i in range(1, _RANGE):
-        powers[i] = reduced(2 * powers[i - 1], p)
+    powers = _powers(p)
     high = np.trunc(mantissa * 2.0**26)
     value = reduced(high, p) * powers[27] + (mantissa * 2.0**26 - high) * 2.0**27
     factor = powers[np.where(rows == 0, 0, exponent - least)]
     return reduced(reduced(value, p) * factor, p)
+
+
+@cache
+def _powers(p: int) -> FloatArray:
+    """Return the residues of the powers of two."""
+    powers = reduced(np.array([float(pow(2, i, p)) for i in range(_RANGE)]), p)
+    powers.setflags(write=False)
+    return powers
 
 
 def multiplied(a: FloatArray, b: FloatArray, p: int) -> FloatArray:
@@ -73,11 +82,13 @@ class Elimination:
         The reduced residues: unit vectors in the pivot columns; zero in the other rows.
     rows, columns : list of int
         The pivots, in pairs.
+    prime : int
     """
 
     table: FloatArray
     rows: list[int]
     columns: list[int]
+    prime: int
 
 
 def eliminate(residue: FloatArray, p: int, width: int | None = None) -> Elimination:
@@ -110,7 +121,7 @@ def eliminate(residue: FloatArray, p: int, width: int | None = None) -> Eliminat
         free[new] = False
         rows += new.tolist()
         columns += [low + c for c in where]
-    return Elimination(table, rows, columns)
+    return Elimination(table, rows, columns, p)
 
 
 def _pivots(panel: FloatArray, p: int) -> tuple[list[int], list[int], FloatArray]:

@@ -85,14 +85,16 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Answers:
     found = Answers(weights, proofs)
     count, k, d = weights.shape
     step = max(32, (_PLANE if d == 2 else _CHUNK) // (k * d))
-    if d > _SMALL or k <= d or k > _TALL or (count <= d // 2 and not proofs):
+    alone = d > _SMALL or k <= d or k > _TALL or (count <= d // 2 and not proofs)
+    if alone:
         for i in range(count):
             _large(found, i)
     elif k <= _LOW_BITS and rounding.usable(k, d, np.float32):
         buffer = np.empty(k * d * min(step, count), dtype=np.float32)
         for low in range(0, count, step):
             _single(found, slice(low, low + step), buffer)
-    if d < k <= _TALL and d <= _SMALL and rounding.usable(k, d, np.float64):
+    quick = not alone or (k * d <= _QUICK and d < k)  # else the maximal face is found sooner
+    if quick and k <= _TALL and d <= _SMALL and rounding.usable(k, d, np.float64):
         for mixed in (False,) if proofs and d <= 8 else (False, True):
             open_cases = np.flatnonzero(found.verdict == UNDECIDED)
             for low in range(0, len(open_cases), step):

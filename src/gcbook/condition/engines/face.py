@@ -28,7 +28,7 @@ from scipy.linalg import qr
 from gcbook._checks import BoolArray, FloatArray, IntArray
 from gcbook.condition._exact import lifting, limbs, modular
 from gcbook.condition._rows import Rows
-from gcbook.condition.engines import newton
+from gcbook.condition.engines import newton, spanning
 from gcbook.condition.engines._answer import Split
 from gcbook.condition.engines.frames import Frame
 
@@ -37,8 +37,6 @@ _FRAMES = 4
 _BITS = (4, 14, 28, 45)
 _SHARE_BITS = 48
 _REGULAR = 1e-9
-_SEEN = 1e-10
-_OTHERS = 300
 
 
 @dataclass
@@ -56,7 +54,7 @@ class _Search:
 class _Flat:
     """The flat rows of a working set: r independent ones and r columns to match.
 
-    `table` is the reduced echelon form modulo p of the independent rows as given.
+    `table` is the reduced echelon form modulo a prime of the independent rows as given.
     """
 
     basis: IntArray
@@ -139,63 +137,13 @@ def _rounded(search: _Search, scaled: FloatArray, point: FloatArray) -> list[int
 def _flat(search: _Search, given: FloatArray, scaled: FloatArray, flat: BoolArray) -> _Flat | None:
     """Choose independent flat rows and columns; None where even their exact rank is unclear."""
     where = np.flatnonzero(flat)
-    order = _spanning(scaled[where], search.rng)
-    p = modular.PRIMES[0]
-    # The first few of this order span what floats see; a sample of the others must be congruent.
-    order = order[: scaled.shape[1] + max(2 * scaled.shape[1], _OTHERS)]
-    residue = modular.residues_of(given[where[order]], p)
-    count = min(len(order), scaled.shape[1])
-    found = modular.eliminate(residue[:count], p)
-    if _outside(residue[count:], found, p).any():
-        found = modular.eliminate(residue, p)
+    order, found = spanning.eliminated(given[where], scaled[where], search.rng)
     rank = len(found.rows)
-    rows = where[order[np.sort(found.rows)]]
+    rows = where[order[np.sort(np.array(found.rows, dtype=np.int64))]]
     triangle, columns = qr(scaled[rows], mode="r", pivoting=True, check_finite=False)
     diagonal = np.abs(np.diag(triangle))
     regular = bool(diagonal[-1] > _REGULAR * diagonal[0])
     return _Flat(rows, np.sort(columns[:rank]).astype(np.int64), regular, found)
-
-
-def _spanning(rows: FloatArray, rng: np.random.Generator) -> IntArray:
-    """Return an order of the rows in which the first ones span all, in floats, and well.
-
-    Pivoted QR on a few, then on a few of those that are not in their span, and so on.
-    """
-    k, d = rows.shape
-    chosen = np.zeros(0, dtype=np.int64)
-    left, basis = np.arange(k), np.zeros((d, 0))
-    while left.size and chosen.size < d:
-        missing = d - chosen.size
-        some = left if left.size <= 2 * missing else rng.choice(left, 2 * missing, replace=False)
-        rest = rows[some] - (rows[some] @ basis) @ basis.T
-        q, triangle, order = qr(rest.T, mode="economic", pivoting=True, check_finite=False)
-        diagonal = np.abs(np.diag(triangle))
-        rank = int((diagonal > _SEEN).sum())
-        chosen = np.concatenate([chosen, some[order[:rank]]])
-        basis = np.hstack([basis, q[:, :rank]])
-        if left.size <= 2 * missing or chosen.size == d:
-            break
-        probe = rng.standard_normal((d, 4))
-        probe -= basis @ (basis.T @ probe)
-        probe -= basis @ (basis.T @ probe)
-        far = np.abs(rows[left] @ probe).max(axis=1) > _SEEN
-        left = left[far]
-    others = rng.permutation(np.setdiff1d(np.arange(k), chosen, assume_unique=True))
-    return np.concatenate([chosen, others]).astype(np.int64)
-
-
-def _outside(residue: FloatArray, found: modular.Elimination, p: int) -> BoolArray:
-    """Which rows of residues are not in the span of the eliminated ones, modulo p."""
-    lead = found.table[found.rows]
-    if len(found.rows) == residue.shape[1] or not len(residue):
-        return np.zeros(len(residue), dtype=bool)
-    free = np.setdiff1d(np.arange(residue.shape[1]), found.columns)
-    probe = np.random.default_rng(1).integers(-(p // 2), p // 2, (free.size, 2)).astype(float)
-    null = np.zeros((residue.shape[1], 2))
-    null[free] = probe
-    null[found.columns] = -modular.multiplied(lead[:, free], probe, p)
-    null = modular.reduced(null, p)
-    return np.asarray(modular.multiplied(residue, null, p).any(axis=1))
 
 
 def _solved(
@@ -246,11 +194,10 @@ def _objections(
         wrong = np.concatenate([wrong, zero])
     elif len(flat.table.rows) < search.rows.shape[1] - 1 or not any(normal):
         others = zero[~np.isin(zero, search.chosen, assume_unique=True)]
-        p = modular.PRIMES[0]
-        for part in limbs.chunks(len(others), search.rows.shape[1]):
-            some = others[part]
-            residue = modular.residues_of(search.rows.take(some), p)
-            wrong = np.append(wrong, some[_outside(residue, flat.table, p)])
+        p = flat.table.prime
+        for part, block in search.rows.picked(others):
+            residue = modular.residues_of(block, p)
+            wrong = np.append(wrong, others[part][spanning.outside(residue, flat.table)])
     limit = max(4 * search.rows.shape[1], 500)
     return wrong if wrong.size <= limit else search.rng.choice(wrong, limit, replace=False)
 
@@ -306,8 +253,8 @@ def _shares(search: _Search, few: IntArray, balanced: IntArray) -> FloatArray | 
 def _sum(search: _Search, index: IntArray) -> FloatArray:
     """Return the sum of rows, scaled by powers of two to entries in [1/2, 1), in the frame."""
     total = np.zeros(search.rows.shape[1])
-    for part in limbs.chunks(index.size, total.size):
-        block, powers = search.frame.summands(search.rows.take(index[part]))
+    for _, given in search.rows.picked(index):
+        block, powers = search.frame.summands(given)
         total += np.ldexp(1.0, -powers) @ block
     return total
 
@@ -315,8 +262,8 @@ def _sum(search: _Search, index: IntArray) -> FloatArray:
 def _against(search: _Search, index: IntArray, point: FloatArray) -> IntArray:
     """Return those of the rows whose product with the point is most negative."""
     values = np.zeros(index.size)
-    for part in limbs.chunks(index.size, point.size):
-        values[part] = search.frame.floats(search.rows.take(index[part])) @ point
+    for part, block in search.rows.picked(index):
+        values[part] = search.frame.floats(block) @ point
     limit = max(4 * point.size, 500)
     order = np.argsort(values)[:limit]
     return np.sort(index[order[values[order] < 0]])

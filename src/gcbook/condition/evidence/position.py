@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from gcbook._checks import FloatArray, IntArray
 from gcbook.condition._exact import integers, limbs, modular
 from gcbook.condition._rows import Rows
 
+_FEW = 40
 Case = Literal["holds", "flat", "boundary", "outside"]
 
 
@@ -83,11 +85,16 @@ class Combination(Sequence[Fraction]):
         places = sorted(self.corrected)
         shares[places] = 0
         total = rows.combined(index, shares)
-        some = rows.take(index[places])
-        for i, row in zip(places, some.tolist(), strict=True):
-            share = self.corrected[i]
-            total = [t + share * Fraction(x) if x else t for t, x in zip(total, row, strict=True)]
-        return not any(total)
+        if not places:
+            return not any(total)
+        # The rows are R_j / 2**u_j with integers R_j: one product with integers says the rest.
+        parts, shift = limbs.cut(rows.take(index[places]))
+        units = [Fraction(2) ** int(e - limbs.BITS * len(parts)) for e in shift]
+        numbers = [self.corrected[i] * unit for i, unit in zip(places, units, strict=True)]
+        common = math.lcm(*(x.denominator for x in numbers))
+        whole = [x.numerator * (common // x.denominator) for x in numbers]
+        image = limbs.times([part.T for part in parts], whole)
+        return not any(t * common + x for t, x in zip(total, image, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,7 +259,16 @@ class Position:
 
 
 def _independent(parts: limbs.Parts, count: int) -> bool:
-    """Whether the rows that the limbs make are independent: modulo a prime, hence always."""
-    return any(
+    """Whether the rows that the limbs make are independent: modulo a prime, hence always.
+
+    Few rows that are dependent modulo all of these are asked once more, in fractions.
+    """
+    if any(
         len(modular.eliminate(modular.residues(parts, p), p).rows) == count for p in modular.PRIMES
-    )
+    ):
+        return True
+    if count > _FEW:
+        return False
+    digits = np.array([part.astype(np.int64) for part in parts]).transpose(1, 2, 0).tolist()
+    whole = [[limbs.number(entry) for entry in row] for row in digits]
+    return len(integers.echelon(whole)[0]) == count
