@@ -13,7 +13,7 @@ from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.bounds import error_mass_ceiling, error_mass_floor
 from gcbook.data import PolarGrid
-from gcbook.experiments.width import follow
+from gcbook.experiments.width.follow import follow
 from gcbook.initialisation import polygon
 from gcbook.network import Network
 from gcbook.widgets._figure import HERE, Figure, frame
@@ -65,7 +65,7 @@ class ClockFigure(Figure):
     at = traitlets.Int().tag(sync=True)
     draw = traitlets.Int().tag(sync=True)
     most = traitlets.Int().tag(sync=True)
-    table = traitlets.List().tag(sync=True)
+    table = traitlets.List(traitlets.List()).tag(sync=True)
 
     def __init__(
         self,
