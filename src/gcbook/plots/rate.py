@@ -45,6 +45,18 @@ def draw_losses_over_decades(
     return ax
 
 
+def draw_steps_beside_flow(flow: Flow, descents: Mapping[str, Flow], ax: Axes) -> Axes:
+    """Draw the loss of a flow as a line, and of descents from the same start as marks on it."""
+    ax.loglog(flow.times, flow.loss, color=BLACK, linewidth=1.2, label="flow")
+    for (name, run), colour, mark in zip(
+        descents.items(), (BLUE, ORANGE, GREEN), ("o", "s", "^"), strict=False
+    ):
+        ax.loglog(run.times, run.loss, mark, color=colour, markersize=5, mfc="none", label=name)
+    ax.set(xlabel=r"time $t$, or $\eta t$", ylabel="loss $l$")
+    ax.legend(loc="lower left", fontsize=9)
+    return ax
+
+
 def draw_local_slopes(families: Mapping[str, tuple[Sequence[Flow], float]], ax: Axes) -> Axes:
     """Draw local slopes of log l against log t, with the predicted exponents as lines.
 
