@@ -184,9 +184,10 @@ def rim_prediction(flow: Flow) -> float:
     delta' = -2 G c delta: the slowest mode decays as exp(-min eig(2 G c) t), the loss twice as
     fast.
     """
-    shell = Shell()
+    m = flow.law.inner
+    shell = Shell(2, m, 2 * m)
     end = tail(flow.weights[-1], flow.signs, shell, v=flow.v)
-    # from the c_q of the unit shell, p m / (12 v |w| lambda (1 - lambda)), with m = 1
-    weight = end.weight * 12 / (shell.p_min * 8 * np.pi)
+    # from the c_q of that shell, p m / (12 v |w| lambda (1 - lambda))
+    weight = end.weight * 12 / (shell.p_min * 8 * np.pi * m * m)
     root = np.sqrt(weight)
     return float(2 * np.linalg.eigvalsh(2 * root[:, None] * end.coupling * root).min())
