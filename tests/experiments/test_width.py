@@ -22,8 +22,10 @@ from gcbook.experiments.width import (
     orbit_clock,
     orbit_time,
     width,
+    zero_loss_exponent,
 )
-from gcbook.initialisation import polygon
+from gcbook.experiments.width.orbits import _Neighbourhood
+from gcbook.initialisation import certain_start, polygon
 
 
 def test_every_inequality_along_all_recorded_runs():
@@ -127,6 +129,38 @@ def test_workers_and_interruptions_do_not_change_the_result(tmp_path):
         for a, b in zip(alone.cells, other.cells, strict=True):
             assert a.steps.tolist() == b.steps.tolist()
             assert a.mass.tolist() == b.mass.tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "sizes", "law"),
+    [
+        (polygon(3).weights, (2e6, 2e7, 2e8), 1 / 2),
+        (certain_start(4, 3, kind="simplex", seed=1).weights, (1e7, 1e8, 1e9), 2 / 3),
+    ],
+    ids=["triangle", "tetrahedron"],
+)
+def test_zero_loss_on_a_sample_takes_a_power_of_its_size(rows, sizes, law: float):
+    # fixed seed; Student's 99 %, and the law's own corrections are below the interval's width
+    found = zero_loss_exponent(rows, sizes, repeats=30, seed=1)
+    assert found.judge(law)
+    assert not found.judge(law + 0.1)
+    assert not found.judge(law - 0.1)
+
+
+def test_drawing_only_what_is_missed_is_the_whole_sample():
+    # the mean of log T over whole samples of the annulus, against the short way; 5 standard errors
+    rng, rows, n = np.random.default_rng(3), polygon(3).weights, 20_000
+    begin = 0.9 / polygon(3).margin
+    whole = []
+    for _ in range(60):
+        radius, angle = np.sqrt(1 + 3 * rng.random(n)), 2 * np.pi * rng.random(n)
+        x = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+        whole.append(np.log(orbit_clock(rows, x, start=begin).time))
+    near = _Neighbourhood.of(rows, 0.1)
+    short = [np.log(near.time(rows, n, 0.1, rng)) for _ in range(60)]
+    error = np.sqrt(np.var(whole) / 60 + np.var(short) / 60)
+    assert abs(np.mean(whole) - np.mean(short)) < 5 * error
+    assert error < 0.1
 
 
 def test_bounds_enclose_every_run():
