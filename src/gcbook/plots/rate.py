@@ -79,13 +79,13 @@ def draw_local_slopes(families: Mapping[str, tuple[Sequence[Flow], float]], ax: 
             )
         ax.axhline(predicted, color=colour, linestyle="--", linewidth=1)
     ax.set(xlabel="time $t$", ylabel="local slope")
-    ax.legend(loc="lower left", fontsize=9)
+    ax.legend(loc="upper right", fontsize=9)
     return ax
 
 
 def draw_free_ratio(families: Mapping[str, Sequence[Flow]], ax: Axes) -> Axes:
     """Draw (d^2 - 1) t l / |W - W*|^2 of each run up to a decade before its end; the limit is 1."""
-    for (name, flows), colour in zip(families.items(), (BLUE, GREEN, ORANGE), strict=False):
+    for (name, flows), colour in zip(families.items(), (BLUE, ORANGE, GREEN), strict=False):
         for number, flow in enumerate(flows):
             keep = slice(None, -2 * flow.half_decade)
             d = flow.law.dimension
@@ -126,8 +126,8 @@ def draw_zonotope(
         u = np.asarray(contact, dtype=float)
         height = np.maximum(rows @ u, 0.0).sum()
         along = np.array([-u[1], u[0]])
-        line = height * u + np.array([[-1.0], [1.0]]) * along
-        ax.plot(*line.T, color=GREY, linestyle="--", linewidth=1.2)
+        line = height * u + np.array([[-1.7], [1.7]]) * radius * along
+        ax.plot(*line.T, color=BLACK, linestyle="--", linewidth=1.5)
     reach = 1.15 * max(np.abs(_outline(rows)).max(), 2.6 * radius)
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
     ax.set_axis_off()
