@@ -176,6 +176,13 @@ def test_no_markup_is_left_unread(html: Path):
         assert marks.findall(prose) == [], path.name
 
 
+def test_no_formula_or_table_of_a_cell_is_left_unread(html: Path):
+    code = re.compile(r"<(pre|code|script|style|svg)[^>]*>.*?</\1>", re.S)
+    for path in pages(html):
+        prose = "".join(Page(code.sub("", path.read_text(encoding="utf-8"))).text)
+        assert re.findall(r"\$[^$\n]+\$|\|(?:[-—]+\|){2}", prose) == [], path.name
+
+
 def test_the_text_says_what_the_cells_computed(html: Path):
     """Where it does not, `make numbers` writes the computed numbers into the chapters."""
     kept = html.parent / "numbers.json"

@@ -18,7 +18,14 @@ from ipywidgets.embed import embed_data
 
 import gcbook
 from gcbook import widgets
-from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SeparationFigure, SphereFigure
+from gcbook.widgets import (
+    ChanceFigure,
+    ClockFigure,
+    KelvinFigure,
+    PlanarFigure,
+    SeparationFigure,
+    SphereFigure,
+)
 
 SOURCE = Path(widgets.__file__).parent
 CASES = Path(__file__).parent / "widget_cases"
@@ -55,14 +62,16 @@ def evaluate(browser: Any) -> Any:
 # --- the cases are what the package says ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["planar", "chance", "kelvin", "sphere", "separation"])
+@pytest.mark.parametrize("name", ["planar", "chance", "kelvin", "sphere", "separation", "clock"])
 def test_the_stored_cases_are_what_the_package_computes(name: str):
     fresh = json.loads(json.dumps(WRITE[name]()))
     stored = cases(name)
     assert len(fresh) == len(stored)
     for now, then in zip(fresh, stored, strict=True):
         for key in now.keys() | then.keys():
-            rounded = key in {"loss", "rows"}  # the last bit may differ between machines
+            # the last bit may differ between machines
+            rounded = key in {"loss", "rows", "course", "sums", "floor", "ceiling"}
+            rounded &= then[key] is not None
             assert now[key] == (approximately(then[key]) if rounded else then[key])
 
 
@@ -152,6 +161,25 @@ def test_separation_module_agrees_and_its_fit_takes_the_same_steps(evaluate: Any
 
 
 @pytest.mark.browser
+def test_clock_module_takes_the_same_steps_and_has_the_same_bounds(evaluate: Any):
+    given = cases("clock")
+    expression = (
+        "cases.map((c) => { const r = m.run(c.draws, c.k, c.start);"
+        " const all = [r.loss, r.missed, r.margin, r.mass];"
+        " return { steps: r.steps, floor: r.floor, ceiling: r.ceiling,"
+        " course: all.map((part) => c.at.map((t) => part[t])),"
+        " sums: all.map((part) => part.reduce((a, b) => a + b)) }; })"
+    )
+    for case, found in zip(given, evaluate("clock.js", expression, given), strict=True):
+        assert found["steps"] == case["steps"]
+        expected = np.inf if case["ceiling"] is None else case["ceiling"]
+        assert found["ceiling"] == pytest.approx(expected, rel=1e-12)
+        assert found["floor"] == pytest.approx(case["floor"], rel=1e-12)
+        np.testing.assert_allclose(found["course"], case["course"], rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(found["sums"], case["sums"], rtol=1e-12)
+
+
+@pytest.mark.browser
 def test_words_never_round_to_certainty(evaluate: Any):
     given = [{"k": 3, "d": 2}, {"k": 60, "d": 2}, {"k": 2, "d": 2}, {"k": 60, "d": 1}]
     words = evaluate("chance.js", "cases.map((c) => m.inWords(c.k, c.d))", given)
@@ -211,9 +239,9 @@ def opened(browser: Any, tmp_path: Path) -> Any:
 @pytest.mark.browser
 def test_every_widget_draws_itself_from_disk(opened: Any):
     figures = [PlanarFigure([90, 210, 330]), ChanceFigure(), KelvinFigure(FRAMES)]
-    page = opened([*figures, SphereFigure(SIMPLEX)])
+    page = opened([*figures, SphereFigure(SIMPLEX), ClockFigure()])
     states = page.eval_on_selector_all(".gc-widget", "all => all.map((w) => w.dataset.state)")
-    assert states == ["ready"] * 4
+    assert states == ["ready"] * 5
 
 
 @pytest.mark.browser
@@ -334,6 +362,34 @@ def test_a_point_moves_by_key_and_by_pointer_and_the_fit_follows(opened: Any):
 
 
 @pytest.mark.browser
+def test_the_race_runs_when_asked_and_the_words_are_the_packages(opened: Any):
+    figure = ClockFigure(k=6, draw=1, at=0)
+    page = opened([figure])
+    assert "6 positive neurons, the paper's start. Step 0" in page.inner_text(".gc-says")
+    page.wait_for_timeout(300)
+    assert "Step 0" in page.inner_text(".gc-says")
+    page.get_by_role("button", name="Race").click()  # one picture a second, as motion is reduced
+    page.get_by_role("button", name="Pause").wait_for()
+    page.wait_for_function("!document.querySelector('.gc-says').innerText.includes('Step 0')")
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("slider", name="time").focus()
+    page.keyboard.press("End")
+    run = figure.race()
+    assert f"Zero loss at step {run.steps}" in page.inner_text(".gc-says")
+    assert f"Q = {run.mass[-1]:.2f}; the floor is {run.floor:.3f}" in page.inner_text(".gc-says")
+    assert f"the ceiling is {run.ceiling:.1f}" in page.inner_text(".gc-says")
+    page.get_by_role("combobox").select_option("polygon")
+    page.get_by_role("slider", name="neurons k").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    words = page.inner_text(".gc-says")
+    assert words.startswith("4 positive neurons, the polygon. Zero loss")
+    page.get_by_role("button", name="Other draw").click()  # a polygon is drawn by nobody
+    assert page.inner_text(".gc-says") == words
+    assert page.locator(".gc-clock .gc-small").count() >= 1
+
+
+@pytest.mark.browser
 def test_a_broken_module_leaves_the_static_picture(opened: Any):
     page = opened([PlanarFigure([90, 210, 330])], spoil="export default { render };")
     assert page.get_attribute(".gc-widget", "data-state") == "failed"
@@ -345,6 +401,7 @@ def test_a_broken_module_leaves_the_static_picture(opened: Any):
 def test_widgets_pass_axe(opened: Any, theme: str):
     figures = [PlanarFigure([90, 210, 330]), PlanarFigure([20, 60]), ChanceFigure()]
     figures += [KelvinFigure(FRAMES), SphereFigure(SIMPLEX), SeparationFigure(APART)]
+    figures += [ClockFigure(k=4)]
     page = opened(figures, theme=theme)
     page.add_script_tag(path=Path(__file__).parent / "vendor" / "axe.min.js")
     found = page.evaluate("axe.run({rules: {'color-contrast': {enabled: false}}})")
@@ -365,6 +422,7 @@ def test_widgets_pass_axe(opened: Any, theme: str):
         SeparationFigure(APART),
         SeparationFigure([(0, 0, 0), (0, 0, 1)]),
         KelvinFigure(FRAMES),
+        ClockFigure(k=4, start="doubled"),
     ],
 )
 def test_the_static_picture_is_well_formed_and_offered_beside_the_widget(figure: Any):
@@ -390,6 +448,15 @@ def test_flat_and_tiny_layers_have_no_facets_but_a_verdict():
     assert np.abs(flat.normal).tolist() == [0, 0, 1]
     assert SphereFigure(1e-200 * SIMPLEX).holds
     assert len(SphereFigure(1e200 * SIMPLEX).facets) == 4
+
+
+def test_the_race_is_between_its_bounds_and_ends_at_zero_loss():
+    for start in ("paper", "doubled", "small", "polygon"):
+        run = ClockFigure(k=6, draw=1, start=start).race()
+        assert run.loss[run.steps] == 0 < run.loss[run.steps - 1]
+        assert run.floor < run.mass[-1] < run.ceiling < np.inf
+    failing = ClockFigure(k=3, draw=0).race()  # the condition fails at a step
+    assert (failing.margin.min(), failing.ceiling) == (0, np.inf)
 
 
 def test_moving_a_figure_in_python_moves_its_answers():
@@ -421,6 +488,8 @@ def test_moving_a_figure_in_python_moves_its_answers():
         (lambda: SeparationFigure([(0, 0, 0)]), "between 2 and 16 points; got 1"),
         (lambda: SeparationFigure([(0, 11, 0), (0, 0, 1)]), r"got \(0, 11, 0\)"),
         (lambda: SeparationFigure(APART, step=13), "step must be an integer >= 0 and <= 12"),
+        (lambda: ClockFigure(k=25), "k must be an integer >= 3 and <= 24; got 25"),
+        (lambda: ClockFigure(start="tiny"), "start must be one of .*; got 'tiny'"),
         (lambda: KelvinFigure(FRAMES, at=3), "at must be an integer >= 0 and <= 2; got 3"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from gcbook import Annulus, Network, Points, PolarGrid, binary_network, random_start
 from gcbook.bounds import grid_clock, wide_clock
-from gcbook.claims._witness.flows import records
+from gcbook.claims._witness.flows import many, records
 from gcbook.experiments import REGISTRY
 from gcbook.experiments.width import (
     CertainConfig,
@@ -22,8 +22,10 @@ from gcbook.experiments.width import (
     orbit_clock,
     orbit_time,
     width,
+    zero_loss_exponent,
 )
-from gcbook.initialisation import polygon
+from gcbook.experiments.width.orbits import _Neighbourhood
+from gcbook.initialisation import certain_start, polygon
 
 
 @pytest.mark.slow
@@ -35,8 +37,38 @@ def test_every_inequality_along_all_recorded_runs():
         (record.data.dimension, record.network.classes, type(record.data).__name__)
         for record in records()
     }
-    assert {d for d, _, _ in kinds} == {n for _, n, _ in kinds} == {2, 3}
-    assert {"Annulus", "Radial", "Points", "PolarGrid"} == {name for _, _, name in kinds}
+    finite = {(d, n) for d, n, name in kinds if name in {"Points", "PolarGrid"}}
+    exact = {(d, n) for d, n, name in kinds if name in {"Annulus", "Radial"}}
+    assert finite == exact == {(2, 2), (2, 3), (3, 2), (3, 3)}
+
+
+@pytest.mark.slow
+def test_every_inequality_along_thousands_of_runs():
+    runs, places, tightest = 0, 0, []
+    for record in many():
+        found = audit(record)
+        assert found.violations == 0
+        runs += record.loss.shape[1]
+        places += sum(len(one.small) for one in found.inequalities)
+        tightest.append(found.to_frame()["tightest factor"].min())
+        assert audit(record, slip=10.0).violations > 0
+    assert runs == 2200
+    assert places > 300_000
+    assert 1 <= min(tightest) < 1.01  # some inequality is nearly an equality
+
+
+def test_the_rate_laws_inequalities_for_three_classes_are_those_of_the_pairs():
+    rng = np.random.default_rng(4)
+    for _ in range(5):
+        rows = rng.standard_normal((1, 9, 2))
+        three = follow(Network(np.kron(np.eye(3), np.ones(3)) - 0.5), rows, Annulus(), steps=1)
+        two = Network([[0.5] * 3 + [-0.5] * 3, [-0.5] * 3 + [0.5] * 3])
+        pairs = [
+            follow(two, rows[:, [0, 1, 2, *other]], Annulus(), steps=1)
+            for other in ([3, 4, 5], [6, 7, 8])
+        ]
+        assert three.loss[0, 0] == pytest.approx(sum(pair.loss[0, 0] for pair in pairs))
+        assert three.missed[0, 0] == pytest.approx(sum(pair.missed[0, 0] for pair in pairs))
 
 
 def test_the_audit_would_see_a_violation():
@@ -98,6 +130,40 @@ def test_workers_and_interruptions_do_not_change_the_result(tmp_path):
         for a, b in zip(alone.cells, other.cells, strict=True):
             assert a.steps.tolist() == b.steps.tolist()
             assert a.mass.tolist() == b.mass.tolist()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rows", "sizes", "law"),
+    [
+        (polygon(3).weights, (2e6, 2e7, 2e8), 1 / 2),
+        (certain_start(4, 3, kind="simplex", seed=1).weights, (1e7, 1e8, 1e9), 2 / 3),
+    ],
+    ids=["triangle", "tetrahedron"],
+)
+def test_zero_loss_on_a_sample_takes_a_power_of_its_size(rows, sizes, law: float):
+    # fixed seed; Student's 99 %, and the law's own corrections are below the interval's width
+    found = zero_loss_exponent(rows, sizes, repeats=30, seed=1)
+    assert found.judge(law)
+    assert not found.judge(law + 0.1)
+    assert not found.judge(law - 0.1)
+
+
+@pytest.mark.slow
+def test_drawing_only_what_is_missed_is_the_whole_sample():
+    # the mean of log T over whole samples of the annulus, against the short way; 5 standard errors
+    rng, rows, n = np.random.default_rng(3), polygon(3).weights, 20_000
+    begin = 0.9 / polygon(3).margin
+    whole = []
+    for _ in range(60):
+        radius, angle = np.sqrt(1 + 3 * rng.random(n)), 2 * np.pi * rng.random(n)
+        x = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+        whole.append(np.log(orbit_clock(rows, x, start=begin).time))
+    near = _Neighbourhood.of(rows, 0.1)
+    short = [np.log(near.time(rows, n, 0.1, rng)) for _ in range(60)]
+    error = np.sqrt(np.var(whole) / 60 + np.var(short) / 60)
+    assert abs(np.mean(whole) - np.mean(short)) < 5 * error
+    assert error < 0.1
 
 
 @pytest.mark.slow

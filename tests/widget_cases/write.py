@@ -16,6 +16,7 @@ import numpy as np
 
 from gcbook import PolarGrid, binary_network, gc_probability, holds, neurons_for
 from gcbook.widgets import SeparationFigure
+from gcbook.widgets.clock import STARTS, race
 from gcbook.widgets.sphere import outward_facets
 
 HERE = Path(__file__).parent
@@ -99,7 +100,27 @@ def separation() -> list[dict[str, object]]:
     return cases
 
 
+def clock() -> list[dict[str, object]]:
+    """The race of Section 7.3: how it ends, both bounds, and the whole course in a few places."""
+    rng = np.random.default_rng(8)
+    cases: list[dict[str, object]] = []
+    for k in (3, 6, 11):
+        draws = rng.standard_normal((24, 2)).round(4)
+        for start in STARTS:
+            run = race(draws, k, start)
+            at = [len(run.loss) * part // 4 for part in range(4)] + [len(run.loss) - 1]
+            course = [run.loss, run.missed, run.margin, run.mass]
+            ceiling = run.ceiling if np.isfinite(run.ceiling) else None
+            case = {"draws": draws.tolist(), "k": k, "start": start, "steps": run.steps}
+            rounded = {"floor": run.floor, "ceiling": ceiling, "at": at}
+            sums = [float(part.sum()) for part in course]
+            cases.append(
+                {**case, **rounded, "course": [part[at].tolist() for part in course], "sums": sums}
+            )
+    return cases
+
+
 if __name__ == "__main__":
-    for make in (planar, chance, kelvin, sphere, separation):
+    for make in (planar, chance, kelvin, sphere, separation, clock):
         text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
         (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")

@@ -46,6 +46,18 @@ def draw_losses_over_decades(
     return ax
 
 
+def draw_steps_beside_flow(flow: Flow, descents: Mapping[str, Flow], ax: Axes) -> Axes:
+    """Draw the loss of a flow as a line, and of descents from the same start as marks on it."""
+    ax.loglog(flow.times, flow.loss, color=BLACK, linewidth=1.2, label="flow")
+    for (name, run), colour, mark in zip(
+        descents.items(), (BLUE, ORANGE, GREEN), ("o", "s", "^"), strict=False
+    ):
+        ax.loglog(run.times, run.loss, mark, color=colour, markersize=5, mfc="none", label=name)
+    ax.set(xlabel=r"time $t$, or $\eta t$", ylabel="loss $l$")
+    ax.legend(loc="lower left", fontsize=9)
+    return ax
+
+
 def draw_local_slopes(families: Mapping[str, tuple[Sequence[Flow], float]], ax: Axes) -> Axes:
     """Draw local slopes of log l against log t, with the predicted exponents as lines.
 
@@ -68,13 +80,13 @@ def draw_local_slopes(families: Mapping[str, tuple[Sequence[Flow], float]], ax: 
             )
         ax.axhline(predicted, color=colour, linestyle="--", linewidth=1)
     ax.set(xlabel="time $t$", ylabel="local slope")
-    ax.legend(loc="lower left", fontsize=9)
+    ax.legend(loc="upper right", fontsize=9)
     return ax
 
 
 def draw_free_ratio(families: Mapping[str, Sequence[Flow]], ax: Axes) -> Axes:
     """Draw (d^2 - 1) t l / |W - W*|^2 of each run up to a decade before its end; the limit is 1."""
-    for (name, flows), colour in zip(families.items(), (BLUE, GREEN, ORANGE), strict=False):
+    for (name, flows), colour in zip(families.items(), (BLUE, ORANGE, GREEN), strict=False):
         for number, flow in enumerate(flows):
             keep = slice(None, -2 * flow.half_decade)
             d = flow.law.dimension
@@ -115,8 +127,8 @@ def draw_zonotope(
         u = floats(contact)
         height = np.maximum(rows @ u, 0.0).sum()
         along = np.array([-u[1], u[0]])
-        line = height * u + np.array([[-1.0], [1.0]]) * along
-        ax.plot(*line.T, color=GREY, linestyle="--", linewidth=1.2)
+        line = height * u + np.array([[-1.7], [1.7]]) * radius * along
+        ax.plot(*line.T, color=BLACK, linestyle="--", linewidth=1.5)
     reach = 1.15 * max(np.abs(_outline(rows)).max(), 2.6 * radius)
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
     ax.set_axis_off()

@@ -7,13 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.ticker import NullLocator
+from matplotlib.ticker import LogFormatter, NullLocator, ScalarFormatter
 
 from gcbook.experiments.rate import Audit
 from gcbook.experiments.width import Certain, Margins, Record, Width
 from gcbook.plots._style import COLOURS
 
 _MARKS = ("o", "s", "^", "D")
+_SIGNS = (
+    (">=", "≥"),
+    ("<=", "≤"),
+    ("sqrt ", "√"),
+    ("gamma", "γ"),
+    ("kappa", "κ"),
+    ("delta", "δ"),
+    ("eta", "η"),
+    ("phi", "φ"),
+)
 _COLOURS = tuple(COLOURS[name] for name in ("blue", "green", "orange", "pink"))
 
 
@@ -38,9 +48,16 @@ def draw_factors(audit: Audit, ax: Axes) -> Axes:
     ax.plot(low, height, "|", color=COLOURS["black"], markersize=12)
     ax.plot(middle, height, "o", color=COLOURS["blue"])
     ax.axvline(1.0, color=COLOURS["orange"], linewidth=1.2)
-    ax.set_yticks(height, list(frame["inequality"]), fontsize=9)
+    ax.set_yticks(height, [_in_symbols(name) for name in frame["inequality"]], fontsize=9)
     ax.set(xscale="log", xlabel="larger side over smaller side")
     return ax
+
+
+def _in_symbols(name: str) -> str:
+    """Return the name of an inequality with Greek letters and signs in place of words."""
+    for word, sign in _SIGNS:
+        name = name.replace(word, sign)
+    return name
 
 
 def draw_margins(found: Margins, ax: Axes) -> Axes:
@@ -96,6 +113,8 @@ def draw_clocks(found: Width, quantity: str, limit: float | None, ax: Axes) -> A
     ax.set(xlabel="neurons $k$", ylabel=quantity.replace("eta", r"$\eta$"))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xticks(found.config.neurons, [str(k) for k in found.config.neurons])
+    ax.yaxis.set_major_formatter(ScalarFormatter())
+    ax.yaxis.set_minor_formatter(LogFormatter(minor_thresholds=(2, 0.7)))
     ax.legend(fontsize=9)
     return ax
 

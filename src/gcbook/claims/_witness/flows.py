@@ -41,17 +41,17 @@ def space() -> tuple[Flow, ...]:
 
 @lru_cache(maxsize=1)
 def records() -> tuple[Record, ...]:
-    """Return recorded runs of gradient descent, 150 in all: d = 2 and 3, n = 2 and 3.
+    """Return recorded runs of gradient descent, 152 in all: d = 2 and 3, n = 2 and 3.
 
     The 880 points, random points of space, the annulus, and the shell of space.
 
     Examples
     --------
     >>> sum(record.loss.shape[1] for record in records())
-    150
+    152
     """
     rng = np.random.default_rng(73)
-    three = Network(np.asarray(np.kron(np.eye(3), np.ones(5)) - 0.5, dtype=np.float64))
+    three = _three(5)
     doubled = Network(2 * binary_network(6).outputs)
     cloud = rng.standard_normal((60, 3))
     cloud *= (rng.uniform(1.0, 2.0, 60) / np.linalg.norm(cloud, axis=1))[:, None]
@@ -71,4 +71,39 @@ def records() -> tuple[Record, ...]:
         follow(six, normal(10, six, 2), Annulus(), steps=150),
         follow(three, normal(8, three, 2), Annulus(), steps=100),
         follow(binary_network(4), near, Radial(3), steps=40),
+        follow(_three(4), _nearly_done(rng), Radial(3), steps=16),
     )
+
+
+@lru_cache(maxsize=1)
+def many() -> tuple[Record, ...]:
+    """Return 2,200 shorter runs, from the first step on: random points and the annulus.
+
+    Examples
+    --------
+    >>> sum(record.loss.shape[1] for record in many())
+    2200
+    """
+    rng, found = np.random.default_rng(75), []
+    for d in (2, 3):
+        cloud = rng.standard_normal((40, d))
+        cloud *= (rng.uniform(1.0, 2.0, 40) / np.linalg.norm(cloud, axis=1))[:, None]
+        for network in (binary_network(6), _three(4)):
+            starts = rng.uniform(0.2, 1.5, (500, 1, 1)) * rng.standard_normal((500, 12, d))
+            found.append(follow(network, starts, Points(cloud), step=0.15, steps=25))
+    for network in (binary_network(6), _three(4)):
+        starts = rng.standard_normal((100, 12, 2))
+        found.append(follow(network, starts, Annulus(), step=0.2, steps=12))
+    return tuple(found)
+
+
+def _three(each: int) -> Network:
+    """Return a network of three classes with `each` neurons for each, v = 1/2."""
+    return Network(np.asarray(np.kron(np.eye(3), np.ones(each)) - 0.5, dtype=np.float64))
+
+
+def _nearly_done(rng: np.random.Generator) -> np.ndarray:
+    """Return two starts of three classes in space whose first class nearly is at zero loss."""
+    corner = 1.15 * certain_start(4, 3, kind="simplex", seed=2).weights
+    rows = np.concatenate([corner, 0.05 * rng.standard_normal((8, 3))])
+    return np.asarray(rows + 0.02 * rng.standard_normal((2, 12, 3)))

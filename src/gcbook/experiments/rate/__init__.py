@@ -3,6 +3,14 @@
 from gcbook.experiments.rate.flow import Flow, gradient_flow, population_of
 from gcbook.experiments.rate.inequalities import Audit, Inequality, audit_flow
 from gcbook.experiments.rate.law import RATE, RateConfig, RateLaw, rate_law, rate_start
+from gcbook.experiments.rate.variants import (
+    Measured,
+    Rim,
+    end_slope,
+    gradient_descent,
+    rim_prediction,
+    rim_rate,
+)
 
 EXPERIMENTS = (RATE,)
 
@@ -11,11 +19,17 @@ __all__ = [
     "Audit",
     "Flow",
     "Inequality",
+    "Measured",
     "RateConfig",
     "RateLaw",
+    "Rim",
     "audit_flow",
+    "end_slope",
+    "gradient_descent",
     "gradient_flow",
     "population_of",
     "rate_law",
     "rate_start",
+    "rim_prediction",
+    "rim_rate",
 ]

@@ -66,6 +66,15 @@ class Flow:
         return np.asarray(np.diff(np.log(self.loss)) / np.diff(np.log(self.times)))
 
     @cached_property
+    def clock_free(self) -> FloatArray:
+        """The exponent of l read off from |grad l|^2 against l, without the clock; shape (T - 1,).
+
+        l' = -|grad l|^2 ~ -l^q is the same as l ~ t^{-1/(q-1)}.
+        """
+        q = 2 * np.diff(np.log(self.speed)) / np.diff(np.log(self.loss))
+        return np.asarray(-1 / (q - 1))
+
+    @cached_property
     def limit(self) -> FloatArray:
         """W*, from three late times: W - W* is a series in t^{-1/(D-1)}, D = d + power."""
         last = len(self.times) - 1

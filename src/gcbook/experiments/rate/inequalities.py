@@ -73,35 +73,39 @@ def rate_law(
     weights: FloatArray,
     seen: tuple[FloatArray, FloatArray, FloatArray],
 ) -> list[Inequality]:
-    """Return the inequalities (a), (b) and (d) of the rate law's proof, two classes.
+    """Return the inequalities (a), (b) and (d) of the rate law's proof.
+
+    With more than two classes delta and K are the largest of the pairs; l and P are sums.
 
     Parameters
     ----------
     shell : Shell
         Of the data, uniform.
-    pull : ndarray, shape (k,)
-        v_ij - v_rj, which is +-2v.
+    pull : ndarray, shape (k,) or (n - 1, k)
+        v_ij - v_rj, which is +-2v or 0, for each other class r.
     weights : ndarray, shape (..., k, d)
     seen : tuple of ndarray, shape (...)
         Loss, missed probability P and the norm of the gradient there.
     """
     d, (loss, missed, push) = shell.dimension, seen
     norms = np.linalg.norm(weights, axis=-1)
-    depth = 1 - shell.inner * least_slope(pull, weights)
+    pairs = np.atleast_2d(pull)
+    depth = 1 - shell.inner * np.min([least_slope(one, weights) for one in pairs], axis=0)
     late = (depth > 0) & (depth <= 0.5)
-    steep, size = (norms @ np.abs(pull))[late], np.sqrt((norms**2).sum(axis=-1))[late]
+    steep = (norms @ np.abs(pairs).T).max(axis=-1)[late]
+    size = np.sqrt((norms**2).sum(axis=-1))[late]
     floor = np.array([missed_floor(shell, float(k)) for k in steep])
     pulls = np.array(
         [lojasiewicz(shell, float(k), float(w)) for k, w in zip(steep, size, strict=True)]
     )
-    ceiling = np.array([missed_ceiling(shell, float(x)) for x in loss.ravel()])
+    ceiling = np.array([missed_ceiling(shell, len(pairs) * float(x)) for x in loss.ravel()])
     a, small, part = depth[late], loss[late], missed[late]
     return [
         Inequality("P >= c1 delta^d", floor * a**d, part),
         Inequality("l <= delta P", small, a * part),
         Inequality("l >= c1 (delta/2)^(d+1)", floor * (a / 2) ** (d + 1), small),
         Inequality("gradient >= kappa l^(d/(d+1))", pulls * small ** (d / (d + 1)), push[late]),
-        Inequality("P^2 <= 8 A l", missed.ravel(), ceiling),
+        Inequality("P^2 <= 8 (n-1) A l", missed.ravel(), ceiling),
     ]
 
 

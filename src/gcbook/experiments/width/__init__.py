@@ -9,6 +9,7 @@ from gcbook.experiments.width.orbits import (
     limit_flow_error,
     orbit_clock,
     orbit_time,
+    zero_loss_exponent,
 )
 from gcbook.experiments.width.paired import CERTAIN, Certain, CertainConfig, certain
 
@@ -34,4 +35,5 @@ __all__ = [
     "orbit_time",
     "width",
     "width_start",
+    "zero_loss_exponent",
 ]

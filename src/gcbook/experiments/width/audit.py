@@ -35,7 +35,7 @@ def audit(record: Record, *, slip: float = 1.0) -> Audit:
     (0, True)
     """
     found = [*_first_theorem(record), *_second_theorem(record)]
-    if isinstance(record.data, (Annulus, Radial)) and record.network.classes == 2:
+    if isinstance(record.data, (Annulus, Radial)):
         found += _rate_law(record)
     return Audit(tuple(replace(one, small=slip * one.small) for one in found))
 
@@ -93,9 +93,7 @@ def _second_theorem(record: Record) -> list[Inequality]:
     rng = np.random.default_rng(0)
     u = rng.standard_normal((24, record.weights.shape[-1]))
     u /= np.linalg.norm(u, axis=1, keepdims=True)
-    label = int(record.network.owner[np.flatnonzero(record.positive)[0]])
-    outputs = record.network.outputs
-    pull = outputs[label] - np.delete(outputs, label, axis=0)
+    pull = _pull(record)
     slope = np.stack([np.maximum(w @ u.T, 0.0) for w in record.weights[:: _stride(record)]])
     slope = pull @ slope
     mass = np.concatenate([np.zeros((1, record.loss.shape[1])), record.error_mass])
@@ -109,12 +107,18 @@ def _stride(record: Record) -> int:
 
 
 def _rate_law(record: Record) -> list[Inequality]:
-    m, M = record.rim
-    outputs = record.network.outputs
-    seen = record.loss, record.missed, record.push
-    return rate_law(
-        Shell(record.data.dimension, m, M), outputs[0] - outputs[1], record.weights[:-1], seen
+    seen, shell = (
+        (record.loss, record.missed, record.push),
+        Shell(record.data.dimension, *record.rim),
     )
+    return rate_law(shell, _pull(record), record.weights[:-1], seen)
+
+
+def _pull(record: Record) -> FloatArray:
+    """Return v_ij - v_rj for the class i of the data and every other class r, shape (n - 1, k)."""
+    label = int(record.network.owner[np.flatnonzero(record.positive)[0]])
+    outputs = record.network.outputs
+    return np.asarray(outputs[label] - np.delete(outputs, label, axis=0))
 
 
 def _flat(one: Inequality) -> Inequality:

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
+from gcbook.bounds import normals
 from gcbook.experiments.rate.flow import population_of
+from gcbook.experiments.rate.variants import Measured
 from gcbook.population.radial import Radial
 
 
@@ -127,3 +130,97 @@ def limit_flow_error(directions: npt.ArrayLike) -> float:
     u = np.column_stack([np.cos(angle), np.sin(angle)])
     x = np.maximum(u @ omega.T, 0.0).sum(axis=1) * np.pi / len(omega)
     return float(np.abs(x - 1).max())
+
+
+def zero_loss_exponent(
+    directions: npt.ArrayLike,
+    sizes: npt.ArrayLike,
+    *,
+    repeats: int = 30,
+    depth: float = 0.02,
+    confidence: float = 0.99,
+    seed: int = 0,
+) -> Measured:
+    r"""Return the exponent of the time of zero loss against the size of a sample; near (d-1)/d.
+
+    n points of the uniform shell 1 <= |x| <= 2 are copied by the symmetries of the directions, so
+    that the run stays on its orbit; it starts at the depth delta = `depth`.  Only the points that
+    are missed then matter, and only they are drawn: sizes of 1e8 cost nothing.
+
+    Parameters
+    ----------
+    directions : array_like, shape (k, d)
+        A regular polygon with an odd number of corners, or a simplex (v = 1/2).
+    sizes : array_like of float
+        The n, so large that the depth at the end is far below `depth`.
+    repeats : int
+        Samples of every size.
+
+    Returns
+    -------
+    Measured
+        The slope of log T against log n, with Student's interval.
+
+    Examples
+    --------
+    >>> from gcbook.initialisation import polygon
+    >>> zero_loss_exponent(polygon(3).weights, [2e6, 2e7, 2e8]).judge(1 / 2)
+    True
+    """
+    omega, rng = _checks.points(directions, "directions"), np.random.default_rng(seed)
+    count = np.repeat(_checks.array(sizes, "sizes", "an array of sizes", ndim=1), repeats)
+    near = _Neighbourhood.of(omega, depth)
+    times = [near.time(omega, float(n), depth, rng) for n in count]
+    fit = stats.linregress(np.log(count), np.log(times))
+    reach = float(stats.t.ppf((1 + confidence) / 2, len(count) - 2) * fit.stderr)
+    return Measured(float(fit.slope), float(fit.slope) - reach, float(fit.slope) + reach)
+
+
+@dataclass(frozen=True, eq=False)
+class _Neighbourhood:
+    """A cap about one of the rays q of the least margin that covers what is missed there."""
+
+    ray: FloatArray
+    angle: float
+    margin: float
+    rays: int
+
+    @classmethod
+    def of(cls, omega: FloatArray, depth: float) -> _Neighbourhood:
+        at = normals(omega)
+        reach = np.maximum(at @ omega.T, 0.0).sum(axis=1)
+        least = float(reach.min())
+        rays = np.unique(at[reach < least * (1 + 1e-9)].round(9), axis=0)
+        q = at[reach.argmin()]
+        side = np.random.default_rng(0).standard_normal((500, len(q)))
+        side -= (side @ q)[:, None] * q
+        side /= np.linalg.norm(side, axis=1, keepdims=True)
+        angle = 1e-3
+        while True:
+            reach = np.maximum(_turn(q, side, angle) @ omega.T, 0.0).sum(axis=1)
+            if (1 - depth) * reach.min() >= least:
+                break
+            angle *= 1.05
+        return cls(q, angle, least, len(rays))
+
+    def time(self, omega: FloatArray, n: float, depth: float, rng: np.random.Generator) -> float:
+        """Return the time of zero loss of one sample."""
+        d, outer = omega.shape[1], 1 / (1 - depth)
+        share = self.angle / np.pi if d == 2 else (1 - np.cos(self.angle)) / 2
+        mass = self.rays * share * (outer**d - 1) / (2.0**d - 1)
+        drawn = int(rng.poisson(n * mass))
+        bend = (
+            self.angle * rng.random(drawn)
+            if d == 2
+            else np.arccos(1 - (1 - np.cos(self.angle)) * rng.random(drawn))
+        )
+        side = rng.standard_normal((drawn, d))
+        side -= (side @ self.ray)[:, None] * self.ray
+        side /= np.linalg.norm(side, axis=1, keepdims=True)
+        radius = (1 + (outer**d - 1) * rng.random(drawn)) ** (1 / d)
+        x = radius[:, None] * _turn(self.ray, side, bend[:, None])
+        return orbit_clock(omega, x, start=(1 - depth) / self.margin).time * n / drawn
+
+
+def _turn(ray: FloatArray, side: FloatArray, angle: FloatArray | float) -> FloatArray:
+    return np.asarray(np.cos(angle) * ray + np.sin(angle) * side)

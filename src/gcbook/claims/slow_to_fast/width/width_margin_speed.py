@@ -52,7 +52,7 @@ def length_is_at_least_the_shadow(sign: int = 1) -> Outcome:
     seconds=12.0,
 )
 def norms_grow_with_the_margin(slip: float = 1.0) -> Outcome:
-    """Sum over J_i of |w^(t+1)| - |w^t| >= 2 v m eta gamma_t P_t, at every step of 150 runs.
+    """Sum over J_i of |w^(t+1)| - |w^t| >= 2 v m eta gamma_t P_t, step by step on all records.
 
     d = 2 and 3, two and three classes, finite data and populations.
     """
@@ -66,7 +66,7 @@ def norms_grow_with_the_margin(slip: float = 1.0) -> Outcome:
     seconds=12.0,
 )
 def gradient_exceeds_the_margin(slip: float = 1.0) -> Outcome:
-    """|grad l| >= (2 v m gamma / sqrt k) P, at every step of 150 runs; so -l' >= A P^2 for flow."""
+    """|grad l| >= (2 v m gamma / sqrt k) P, on all records; so -l' >= A P^2 for flow."""
     return kept("gradient >= 2vm gamma P / sqrt k", slip, digits=2)
 
 

@@ -49,7 +49,7 @@ def norm_grows_by_euler(share: int = 1) -> Outcome:
     seconds=12.0,
 )
 def norms_stay_below(slip: float = 1.0) -> Outcome:
-    """|W^T|^2 <= |W^0|^2 + 2 c Q_T, |grad l| <= 2 v M sqrt(kappa) P, at every step of 150 runs."""
+    """|W^T|^2 <= |W^0|^2 + 2 c Q_T, |grad l| <= 2 v M sqrt(kappa) P, on all records."""
     first = audited("|W|^2 <= |W0|^2 + 2cQ", slip)
     second = audited("gradient <= 2vM P sqrt kappa", slip)
     bad, places = first[1] + second[1], first[0] + second[0]
