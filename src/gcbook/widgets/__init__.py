@@ -5,13 +5,22 @@ functions that the tests compare with Python on shared cases.  In Jupyter the mo
 by anywidget; in the built page by ``static.js``, which the book includes where a page holds a
 widget.  Where neither can run there is a static picture (`Figure.fallback`).
 
-Angles are whole degrees throughout, so that two neurons are exactly opposite or are not.
+Angles are whole degrees throughout, so that two neurons are exactly opposite or are not; starts
+of a flow are whole hundredths, so that it starts alike in both languages.
 """
 
 from gcbook.widgets.chance import ChanceFigure
 from gcbook.widgets.kelvin import KelvinFigure
 from gcbook.widgets.planar import PlanarFigure
+from gcbook.widgets.recovery import RecoveryFigure
 from gcbook.widgets.separation import SeparationFigure
 from gcbook.widgets.sphere import SphereFigure
 
-__all__ = ["ChanceFigure", "KelvinFigure", "PlanarFigure", "SeparationFigure", "SphereFigure"]
+__all__ = [
+    "ChanceFigure",
+    "KelvinFigure",
+    "PlanarFigure",
+    "RecoveryFigure",
+    "SeparationFigure",
+    "SphereFigure",
+]
