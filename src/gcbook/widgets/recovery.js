@@ -98,12 +98,15 @@ const NAMES = {
   open: "Not decided by then: the loss is still large, or a crossing is near",
 };
 
+const power = (n) => `10${[...String(n)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("")}`;
+
 /** What the picture says. */
 export function describe({ points }) {
   const last = points[points.length - 1];
   const value = loss(last);
-  const words = value < 1e-16 ? "below 10⁻¹⁶" : value.toExponential(1).replace("e-", " · 10^−").replace("e+", " · 10^");
-  return `${NAMES[choose(last)]}. The loss at t = 10 000 is ${words}.`;
+  const [digits, exponent] = value.toExponential(1).split("e");
+  const words = value < 1e-16 ? `below ${power(-16)}` : `${digits}\u00a0·\u00a0${power(Number(exponent))}`;
+  return `${NAMES[choose(last)]}. The loss at t\u00a0=\u00a0${power(4)} is ${words}.`;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -119,7 +122,6 @@ const line = (points) => points.map(([x, y]) => `${x.toFixed(3)},${y.toFixed(3)}
 // the chart: log10 t from -3 to 4 across, log10 R from 2 down to -16
 const across = (t) => (Math.log10(Math.max(t, 1e-3)) + 3) * 0.55;
 const down = (value) => (2 - Math.log10(Math.max(value, 1e-16))) * 0.2;
-const power = (n) => `10${[...String(n)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("")}`;
 
 function drawChart(svg) {
   for (let n = -16; n <= 0; n += 4) {
@@ -154,7 +156,7 @@ function render({ model, el }) {
   const panels = document.createElement("div");
   panels.className = "gc-panels";
   const plane = make("svg", { viewBox: "-2.2 -2.2 4.4 4.4", role: "group", "aria-label": model.get("label") }, panels);
-  const chart = make("svg", { viewBox: "-.55 -.35 4.55 4.5", role: "img", "aria-label": "The loss against time, both on logarithmic axes." }, panels);
+  const chart = make("svg", { viewBox: "-.75 -.35 4.85 4.5", role: "img", "aria-label": "The loss against time, both on logarithmic axes." }, panels);
   const tracks = drawPlane(plane);
   const curve = drawChart(chart);
   const says = document.createElement("p");
