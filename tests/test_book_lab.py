@@ -37,13 +37,14 @@ SETTINGS = {
 }
 WIDGETS = """\
 from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SphereFigure
-from gcbook.widgets import ClockFigure, SeparationFigure
+from gcbook.widgets import ClockFigure, RecoveryFigure, SeparationFigure
 planar = PlanarFigure([75, 190, 240, 310])
 chance = ChanceFigure(k=6, d=2)
 kelvin = KelvinFigure([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]]] * 3)
 sphere = SphereFigure([[1, 0, 0], [0, 1, 0], [0, 0, 1], [-1, -1, -1]])
 clock = ClockFigure(k=6)
 separation = SeparationFigure([(-4, 0, 0), (-2, 3, 0), (3, 1, 1), (5, -2, 1)])
+recovery = RecoveryFigure()
 """
 PANEL = "window.jupyterapp?.shell?.currentWidget"
 IDLE = f"() => ({PANEL})?.sessionContext?.session?.kernel?.status === 'idle'"
@@ -52,6 +53,7 @@ KINDS = {
     "chance": ("(chance.k, chance.d)", "input[type='range']"),
     "clock": ("clock.k", "input[type='range']"),
     "kelvin": ("kelvin.at", "input[type='range']"),
+    "recovery": ("recovery.start", "g[role='slider'] .gc-dot"),
     "separation": ("separation.points", "g[role='slider'] .gc-mark"),
     "sphere": ("(sphere.turn, sphere.tilt)", "svg"),
 }

@@ -18,11 +18,13 @@ from ipywidgets.embed import embed_data
 
 import gcbook
 from gcbook import widgets
+from gcbook.companions import recovery as rc
 from gcbook.widgets import (
     ChanceFigure,
     ClockFigure,
     KelvinFigure,
     PlanarFigure,
+    RecoveryFigure,
     SeparationFigure,
     SphereFigure,
 )
@@ -62,7 +64,12 @@ def evaluate(browser: Any) -> Any:
 # --- the cases are what the package says ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["planar", "chance", "kelvin", "sphere", "separation", "clock"])
+ROUNDED = {"loss", "rows", "course", "sums", "floor", "ceiling", "times", "middle", "end"}
+
+
+@pytest.mark.parametrize(
+    "name", ["planar", "chance", "kelvin", "sphere", "separation", "clock", "recovery"]
+)
 def test_the_stored_cases_are_what_the_package_computes(name: str):
     fresh = json.loads(json.dumps(WRITE[name]()))
     stored = cases(name)
@@ -70,9 +77,18 @@ def test_the_stored_cases_are_what_the_package_computes(name: str):
     for now, then in zip(fresh, stored, strict=True):
         for key in now.keys() | then.keys():
             # the last bit may differ between machines
-            rounded = key in {"loss", "rows", "course", "sums", "floor", "ceiling"}
-            rounded &= then[key] is not None
+            rounded = key in ROUNDED and then[key] is not None
             assert now[key] == (approximately(then[key]) if rounded else then[key])
+
+
+def test_the_flow_of_the_figure_is_that_of_the_companion():
+    for case in cases("recovery")[::4]:
+        a1, w1, a2, w2 = np.array(case["start"]) / 100
+        model = widgets.recovery.problem()
+        start = rc.Neurons.of([a1, a2], [w1, w2])
+        true = rc.recovery_flow(model, start, [0, 1e4], rtol=1e-9, atol=1e-12).points[-1]
+        np.testing.assert_allclose(case["end"], true, atol=2e-2)
+        assert rc.choices(model, true[None])[0] == case["chosen"]
 
 
 @pytest.mark.slow
@@ -177,6 +193,25 @@ def test_clock_module_takes_the_same_steps_and_has_the_same_bounds(evaluate: Any
         assert found["floor"] == pytest.approx(case["floor"], rel=1e-12)
         np.testing.assert_allclose(found["course"], case["course"], rtol=1e-12, atol=1e-14)
         np.testing.assert_allclose(found["sums"], case["sums"], rtol=1e-12)
+
+
+def test_recovery_module_follows_the_same_flow_and_chooses_the_same_branch(evaluate: Any):
+    given = cases("recovery")
+    expression = (
+        "cases.map((c) => { const run = m.descend(c.start), end = run.points.at(-1);"
+        " return [run.times, run.points, m.choose(end), run.points.map(m.loss)]; })"
+    )
+    assert {case["chosen"] for case in given} >= {"Q1", "Q2", "Q3"}
+    for case, (times, points, chosen, losses) in zip(
+        given, evaluate("recovery.js", expression, given), strict=True
+    ):
+        figure = RecoveryFigure(case["start"])
+        model, (moments, states) = widgets.recovery.problem(), figure.run
+        assert (chosen, len(times)) == (case["chosen"], case["steps"])
+        np.testing.assert_allclose(times, moments, rtol=1e-9)
+        np.testing.assert_allclose(points, states, rtol=1e-12, atol=1e-12)
+        expected = [model.loss(state, 2) for state in states]
+        np.testing.assert_allclose(losses, expected, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.browser
@@ -389,6 +424,28 @@ def test_the_race_runs_when_asked_and_the_words_are_the_packages(opened: Any):
     assert page.locator(".gc-clock .gc-small").count() >= 1
 
 
+def test_a_start_moves_by_key_and_by_pointer_and_the_branch_follows(opened: Any):
+    page = opened([RecoveryFigure([90, 40, 20, 170])])
+    assert page.inner_text(".gc-says").startswith("The fast branch Q₂")
+    page.get_by_role("button", name="A slow start").click()
+    assert page.locator("[role=status]").inner_text().startswith("The slow branch Q₁")
+    page.get_by_role("button", name="Start again").click()
+    neuron = page.locator("[role=slider]").nth(1)
+    neuron.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    assert neuron.get_attribute("aria-valuetext") == "w 1.75, a 0.21"
+    track = page.locator(".gc-recovery svg").nth(1).locator("polyline")
+    before = track.get_attribute("points")
+    box = neuron.locator(".gc-dot").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 4 * box["width"], box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    assert int(neuron.get_attribute("aria-valuenow")) < 100
+    assert track.get_attribute("points") != before
+
+
 @pytest.mark.browser
 def test_a_broken_module_leaves_the_static_picture(opened: Any):
     page = opened([PlanarFigure([90, 210, 330])], spoil="export default { render };")
@@ -402,6 +459,7 @@ def test_widgets_pass_axe(opened: Any, theme: str):
     figures = [PlanarFigure([90, 210, 330]), PlanarFigure([20, 60]), ChanceFigure()]
     figures += [KelvinFigure(FRAMES), SphereFigure(SIMPLEX), SeparationFigure(APART)]
     figures += [ClockFigure(k=4)]
+    figures += [RecoveryFigure()]
     page = opened(figures, theme=theme)
     page.add_script_tag(path=Path(__file__).parent / "vendor" / "axe.min.js")
     found = page.evaluate("axe.run({rules: {'color-contrast': {enabled: false}}})")
@@ -423,6 +481,7 @@ def test_widgets_pass_axe(opened: Any, theme: str):
         SeparationFigure([(0, 0, 0), (0, 0, 1)]),
         KelvinFigure(FRAMES),
         ClockFigure(k=4, start="doubled"),
+        RecoveryFigure(),
     ],
 )
 def test_the_static_picture_is_well_formed_and_offered_beside_the_widget(figure: Any):
@@ -490,6 +549,8 @@ def test_moving_a_figure_in_python_moves_its_answers():
         (lambda: SeparationFigure(APART, step=13), "step must be an integer >= 0 and <= 12"),
         (lambda: ClockFigure(k=25), "k must be an integer >= 3 and <= 24; got 25"),
         (lambda: ClockFigure(start="tiny"), "start must be one of .*; got 'tiny'"),
+        (lambda: RecoveryFigure([1, 2, 3]), "start must hold a, w, a, w of two neurons; got 3"),
+        (lambda: RecoveryFigure([0, 0, 0, 201]), "start must be an integer >= -200 and <= 200"),
         (lambda: KelvinFigure(FRAMES, at=3), "at must be an integer >= 0 and <= 2; got 3"),
     ],
 )

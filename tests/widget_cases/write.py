@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from gcbook import PolarGrid, binary_network, gc_probability, holds, neurons_for
-from gcbook.widgets import SeparationFigure
+from gcbook.widgets import RecoveryFigure, SeparationFigure
 from gcbook.widgets.clock import STARTS, race
 from gcbook.widgets.sphere import outward_facets
 
@@ -120,7 +120,27 @@ def clock() -> list[dict[str, object]]:
     return cases
 
 
+def recovery() -> list[dict[str, object]]:
+    """Starts in hundredths: random ones, both named starts, and a pair of copies."""
+    rng = np.random.default_rng(7)
+    starts = rng.integers(-200, 201, (30, 4)).tolist()
+    starts += [[50, 20, 60, 110], [90, 40, 20, 170], [30, 65, 70, 58], [50, 60, 50, 60]]
+    cases = []
+    for start in starts:
+        figure = RecoveryFigure(start)
+        times, points = figure.run
+        middle = points[len(points) // 2]
+        ends = {"chosen": figure.chosen, "steps": len(times)}
+        flow = {
+            "times": times[::40].tolist(),
+            "middle": middle.tolist(),
+            "end": points[-1].tolist(),
+        }
+        cases.append({"start": start, **ends, **flow})
+    return cases
+
+
 if __name__ == "__main__":
-    for make in (planar, chance, kelvin, sphere, separation, clock):
+    for make in (planar, chance, kelvin, sphere, separation, clock, recovery):
         text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
         (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")

@@ -5,13 +5,15 @@ functions that the tests compare with Python on shared cases.  In Jupyter the mo
 by anywidget; in the built page by ``static.js``, which the book includes where a page holds a
 widget.  Where neither can run there is a static picture (`Figure.fallback`).
 
-Angles are whole degrees throughout, so that two neurons are exactly opposite or are not.
+Angles are whole degrees throughout, so that two neurons are exactly opposite or are not; starts
+of a flow are whole hundredths, so that it starts alike in both languages.
 """
 
 from gcbook.widgets.chance import ChanceFigure
 from gcbook.widgets.clock import ClockFigure
 from gcbook.widgets.kelvin import KelvinFigure
 from gcbook.widgets.planar import PlanarFigure
+from gcbook.widgets.recovery import RecoveryFigure
 from gcbook.widgets.separation import SeparationFigure
 from gcbook.widgets.sphere import SphereFigure
 
@@ -20,6 +22,7 @@ __all__ = [
     "ClockFigure",
     "KelvinFigure",
     "PlanarFigure",
+    "RecoveryFigure",
     "SeparationFigure",
     "SphereFigure",
 ]

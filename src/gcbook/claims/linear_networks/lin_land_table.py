@@ -65,4 +65,24 @@ def a_swap_goes_down(sign: int = 1) -> Outcome:
     )
 
 
-CLAIM, ERRATA = result(__file__, table_over_all_subsets, a_swap_goes_down)
+@check(
+    twin={"factor": 1},
+    twin_says="the missed value enters once, not twice: C P' with the weight s_k",
+    method="symbolic",
+    role="supports",
+    omits="nothing: the form is a sum of such columns, in singular coordinates of W_2",
+)
+def squares_can_be_completed(factor: int = 2) -> Outcome:
+    """b^2 p^2 - 2 s_k c b p + s_i^2 c^2 = (b p - s_k c)^2 + (s_i^2 - s_k^2) c^2, and D K likewise.
+
+    Here b is a singular value of W_2, c = C B^+, and (c s_i + d n)^2 holds what D adds.
+    """
+    b, p, c, d, n, k, low, high = sp.symbols("b p c d n k s_i s_k", real=True)
+    form = b**2 * p**2 + (c * low + d * n) ** 2 - factor * high * (c * b * p + d * k)
+    shifted = k - (2 * c * low * n + d * n**2) / (2 * high)
+    wanted = (b * p - high * c) ** 2 + (low**2 - high**2) * c**2 - 2 * high * d * shifted
+    difference = sp.expand(form - wanted)
+    return Outcome(difference == 0, difference, 0)
+
+
+CLAIM, ERRATA = result(__file__, table_over_all_subsets, a_swap_goes_down, squares_can_be_completed)
