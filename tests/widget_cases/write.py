@@ -14,8 +14,18 @@ from pathlib import Path
 
 import numpy as np
 
-from gcbook import PolarGrid, binary_network, gc_probability, holds, neurons_for
+from gcbook import (
+    PolarGrid,
+    binary_network,
+    descend,
+    gc_probability,
+    half_space_start,
+    holds,
+    neurons_for,
+    random_start,
+)
 from gcbook.widgets import SeparationFigure
+from gcbook.widgets.hero import moments, starts
 from gcbook.widgets.sphere import outward_facets
 
 HERE = Path(__file__).parent
@@ -99,7 +109,30 @@ def separation() -> list[dict[str, object]]:
     return cases
 
 
+def hero() -> list[dict[str, object]]:
+    """Three hundred steps from the starts on offer, and from narrow, wide and slow ones."""
+    chosen = [(one["weights"], one["step"]) for one in starts()]
+    chosen += [(half_space_start(2 * k, 2, seed=k).tolist(), 0.1) for k in (2, 5, 12)]
+    for k, step in ((3, 0.02), (8, 0.05)):
+        chosen.append((random_start(2 * k, 2, seed=k).tolist(), step))
+    cases = []
+    for weights, step in chosen:
+        network = binary_network(len(weights) // 2)
+        run = descend(network, PolarGrid(), weights, step=step, max_steps=300, record="weights")
+        cases.append(
+            {
+                "weights": weights,
+                "step": step,
+                "outcome": run.outcome.value,
+                "moments": moments(run.recorded),
+                "losses": run.losses[::15].tolist(),
+                "rows": run.recorded[::60].tolist(),
+            }
+        )
+    return cases
+
+
 if __name__ == "__main__":
-    for make in (planar, chance, kelvin, sphere, separation):
+    for make in (planar, chance, kelvin, sphere, separation, hero):
         text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
         (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")

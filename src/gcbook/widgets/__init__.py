@@ -9,9 +9,17 @@ Angles are whole degrees throughout, so that two neurons are exactly opposite or
 """
 
 from gcbook.widgets.chance import ChanceFigure
+from gcbook.widgets.hero import DescentFigure
 from gcbook.widgets.kelvin import KelvinFigure
 from gcbook.widgets.planar import PlanarFigure
 from gcbook.widgets.separation import SeparationFigure
 from gcbook.widgets.sphere import SphereFigure
 
-__all__ = ["ChanceFigure", "KelvinFigure", "PlanarFigure", "SeparationFigure", "SphereFigure"]
+__all__ = [
+    "ChanceFigure",
+    "DescentFigure",
+    "KelvinFigure",
+    "PlanarFigure",
+    "SeparationFigure",
+    "SphereFigure",
+]
