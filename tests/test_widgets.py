@@ -15,7 +15,15 @@ import pytest
 
 import gcbook
 from gcbook import widgets
-from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SeparationFigure, SphereFigure
+from gcbook.widgets import (
+    ChanceFigure,
+    DescentFigure,
+    KelvinFigure,
+    PlanarFigure,
+    SeparationFigure,
+    SpaceFigure,
+    SphereFigure,
+)
 
 CASES = Path(__file__).parent / "widget_cases"
 FRAMES = [[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]], [[-3.0, 0.0], [0.0, 0.0]]]
@@ -283,7 +291,7 @@ def test_a_broken_module_leaves_the_static_picture(opened: Any):
 def test_widgets_pass_axe(opened: Any, theme: str):
     figures = [PlanarFigure([90, 210, 330]), PlanarFigure([20, 60]), ChanceFigure()]
     figures += [KelvinFigure(FRAMES), SphereFigure(SIMPLEX), SeparationFigure(APART)]
-    page = opened(figures, theme=theme)
+    page = opened([*figures, DescentFigure(), SpaceFigure()], theme=theme)
     page.add_script_tag(path=Path(__file__).parent / "vendor" / "axe.min.js")
     found = page.evaluate("axe.run({rules: {'color-contrast': {enabled: false}}})")
     assert [rule["id"] for rule in found["violations"]] == []

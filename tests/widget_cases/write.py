@@ -26,6 +26,7 @@ from gcbook import (
 )
 from gcbook.widgets import SeparationFigure
 from gcbook.widgets.hero import moments, starts
+from gcbook.widgets.space import TRAP
 from gcbook.widgets.sphere import outward_facets
 
 HERE = Path(__file__).parent
@@ -132,7 +133,25 @@ def hero() -> list[dict[str, object]]:
     return cases
 
 
+def space() -> list[dict[str, object]]:
+    """Whole vectors: random ones, many of them flat or with opposite pairs, and the trap."""
+    rng = np.random.default_rng(7)
+    sets = [rng.integers(-w, w + 1, (k, 3)) for w in (1, 2, 10) for k in range(3, 9)]
+    sets += [rng.integers(-1, 2, (5, 3)) for _ in range(60)]
+    sets += [rng.integers(-10, 11, (6, 3)) for _ in range(60)]
+    sets += [np.array(TRAP), np.zeros((3, 3), dtype=int), np.vstack([np.eye(3), -np.eye(3)])]
+    planes = ([0, 1], [0, 2], [1, 2])
+    return [
+        {
+            "rows": rows.astype(int).tolist(),
+            "holds": bool(holds(rows)),
+            "shadows": [bool(holds(rows[:, plane])) for plane in planes],
+        }
+        for rows in sets
+    ]
+
+
 if __name__ == "__main__":
-    for make in (planar, chance, kelvin, sphere, separation, hero):
+    for make in (planar, chance, kelvin, sphere, separation, hero, space):
         text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
         (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from gcbook.widgets.hero import DescentFigure
 from gcbook.widgets.kelvin import KelvinFigure
 from gcbook.widgets.planar import PlanarFigure
 from gcbook.widgets.separation import SeparationFigure
+from gcbook.widgets.space import SpaceFigure
 from gcbook.widgets.sphere import SphereFigure
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "KelvinFigure",
     "PlanarFigure",
     "SeparationFigure",
+    "SpaceFigure",
     "SphereFigure",
 ]

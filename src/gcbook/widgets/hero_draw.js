@@ -190,7 +190,7 @@ function drawCurve(layer, run, scale) {
   make("polyline", { class: "gc-losses", points: points.map((t) => `${scale.at(t).toFixed(1)},${scale.height(run.losses[t]).toFixed(1)}`).join(" ") }, layer);
   if (run.outcome !== "zero gradient") return;
   const y = scale.height(run.losses[run.steps]);
-  make("text", { class: "gc-words gc-ends", x: BOX.right, y: y - 6, "text-anchor": "end" }, layer, `rests at ${short(run.losses[run.steps])}`);
+  make("text", { class: "gc-words gc-ends", x: BOX.right, y: y - 18, "text-anchor": "end" }, layer, `rests at ${short(run.losses[run.steps])}`);
 }
 
 function makeChart(parent) {
