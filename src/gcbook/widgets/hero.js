@@ -67,13 +67,14 @@ function build(el, model) {
   const chart = makeChart(stage);
   const says = tag("p", { className: "gc-says" }, root);
   const film = tag("div", { className: "gc-bar gc-film" }, root);
+  const starts = tag("div", { className: "gc-bar" }, root);
   const settings = tag("div", { className: "gc-bar" }, root);
   const key = tag("p", { className: "gc-key" }, root);
   for (const [name, text] of [["gc-key-settled", "point without loss"], ["gc-key-costly", "point that costs"], ["gc-key-own", "neuron of the class"], ["gc-key-against", "neuron against it"], ["gc-key-unseen", "no neuron of the class is active"]])
     tag("span", { className: name, textContent: text }, key);
   const status = tag("p", { className: "gc-sr-only" }, root);
   status.setAttribute("role", "status");
-  return { root, plane, chart, says, film, settings, status };
+  return { root, plane, chart, says, film, starts, settings, status };
 }
 
 /** The film: what plays it, and what stops it. */
@@ -112,7 +113,7 @@ function makeFilm(show, share, finish) {
 }
 
 function render({ model, el }) {
-  const { root, plane, chart, says, film, settings, status } = build(el, model);
+  const { root, plane, chart, says, film, starts, settings, status } = build(el, model);
   const presets = model.get("presets");
   const handles = [];
   let [run, scale, frame, dragging, busy] = [null, 1, null, false, false];
@@ -219,10 +220,10 @@ function render({ model, el }) {
   for (const name of [...presets.map((one) => one.name), OWN]) tag("option", { textContent: name, value: name }, choice);
   choice.setAttribute("aria-label", "Where the run starts");
   choice.addEventListener("keydown", (event) => event.stopPropagation());
-  settings.append(choice);
+  starts.append(choice);
+  button(starts, "Start again", () => begin(last.weights, last.step, last.name));
   const width = slider(settings, "neurons of the class", LEAST, MOST);
   const size = slider(settings, "step size", 0, STEPS.length - 1);
-  button(settings, "Start again", () => begin(last.weights, last.step, last.name));
 
   scrub.input.addEventListener("input", () => {
     movie.stop();

@@ -88,8 +88,11 @@ function makePlane(parent, label) {
 
 function drawPlane({ dead, costly, settled, shape }, flat, scale, holds) {
   const counts = missing(flat);
-  costly.setAttribute("d", counts.map((count, ray) => DRAWN[ray][count][0]).join(""));
-  settled.setAttribute("d", counts.map((count, ray) => DRAWN[ray][count][1]).join(""));
+  if (costly.dataset.counts !== String(counts)) { // many steps leave all 880 as they are
+    costly.dataset.counts = counts;
+    costly.setAttribute("d", counts.map((count, ray) => DRAWN[ray][count][0]).join(""));
+    settled.setAttribute("d", counts.map((count, ray) => DRAWN[ray][count][1]).join(""));
+  }
   const gap = unseen(flat);
   dead.setAttribute("d", gap ? sector(gap, LAST + 0.04) : "");
   const corners = hull(rows(flat.slice(0, flat.length / 2)));
