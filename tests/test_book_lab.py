@@ -37,12 +37,14 @@ SETTINGS = {
 }
 WIDGETS = """\
 from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SphereFigure
-from gcbook.widgets import SeparationFigure
+from gcbook.widgets import DescentFigure, SeparationFigure, SpaceFigure
 planar = PlanarFigure([75, 190, 240, 310])
 chance = ChanceFigure(k=6, d=2)
 kelvin = KelvinFigure([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]]] * 3)
 sphere = SphereFigure([[1, 0, 0], [0, 1, 0], [0, 0, 1], [-1, -1, -1]])
 separation = SeparationFigure([(-4, 0, 0), (-2, 3, 0), (3, 1, 1), (5, -2, 1)])
+hero = DescentFigure()
+space = SpaceFigure()
 """
 PANEL = "window.jupyterapp?.shell?.currentWidget"
 IDLE = f"() => ({PANEL})?.sessionContext?.session?.kernel?.status === 'idle'"
@@ -51,6 +53,8 @@ KINDS = {
     "chance": ("(chance.k, chance.d)", "input[type='range']"),
     "kelvin": ("kelvin.at", "input[type='range']"),
     "separation": ("separation.points", "g[role='slider'] .gc-mark"),
+    "hero": ("hero.weights", "g[role='slider'] .gc-dot"),
+    "space": ("space.rows", "g[role='slider'] .gc-dot"),
     "sphere": ("(sphere.turn, sphere.tilt)", "svg"),
 }
 

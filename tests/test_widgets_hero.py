@@ -131,6 +131,21 @@ def test_a_neuron_follows_the_pointer_from_the_step_that_is_shown(opened: Any):
 
 
 @pytest.mark.browser
+def test_a_neuron_follows_a_finger(browser: Any, make_page: Any, tmp_path: Path):
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(make_page(tmp_path, [DescentFigure()]))
+    box = neuron(page, 2).locator(".gc-dot").bounding_box()
+    before, session = shown(page), context.new_cdp_session(page)
+    for kind, x in (("touchStart", 0), ("touchMove", -30), ("touchMove", -60), ("touchEnd", None)):
+        points = [] if x is None else [{"x": box["x"] + 4 + x, "y": box["y"] + 4}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    assert shown(page) != before
+    assert page.locator("select").input_value() == "a start of your own"
+    context.close()
+
+
+@pytest.mark.browser
 def test_presets_width_and_step_size_make_new_runs(opened: Any):
     page = opened([DescentFigure()])
     page.locator("select").select_option(LOST["name"])

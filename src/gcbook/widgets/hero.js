@@ -112,33 +112,106 @@ function makeFilm(show, share, finish) {
   return { play, stop, running: () => request !== null || timer !== null };
 }
 
+/** A neuron that hand and keys move; `weight` is where it is now, `put` takes it elsewhere. */
+function makeGrip(plane, j, k, { weight, put, scale, hold, drop }) {
+  const handle = makeHandle(plane.neurons, j, k);
+  let held = false;
+  handle.addEventListener("pointerdown", (event) => {
+    handle.setPointerCapture(event.pointerId);
+    handle.focus({ preventScroll: true });
+    event.preventDefault();
+    held = true;
+    hold();
+  });
+  handle.addEventListener("pointermove", (event) => {
+    if (!held || !handle.hasPointerCapture(event.pointerId)) return;
+    const at = placeOf(event, plane.svg);
+    put(placed(at.x / scale(), -at.y / scale()));
+  });
+  for (const end of ["pointerup", "pointercancel"])
+    handle.addEventListener(end, () => {
+      if (held) drop();
+      held = false;
+    });
+  handle.addEventListener("keydown", (event) => {
+    const next = moved(weight(), event.key, event.shiftKey);
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    put(next);
+  });
+  return handle;
+}
+
+const placeOf = (event, svg) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+
+/** A hand on the curve looks at the step below it. */
+function makeLook(svg, look) {
+  const share = (event) => (placeOf(event, svg).x - BOX.left) / (BOX.right - BOX.left);
+  const follow = (event) => look(Math.max(0, Math.min(1, share(event))));
+  svg.addEventListener("pointerdown", (event) => {
+    svg.setPointerCapture(event.pointerId);
+    follow(event);
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (svg.hasPointerCapture(event.pointerId)) follow(event);
+  });
+}
+
+/** The controls below the pictures, and what they ask for. */
+function makeControls({ film, starts, settings }, presets, { play, look, begin, again, resize, pace }) {
+  const start = button(film, "Play", play);
+  const scrub = slider(film, "time", 0, 1000);
+  const choice = tag("select", {}, starts);
+  for (const name of [...presets.map((one) => one.name), OWN]) tag("option", { textContent: name, value: name }, choice);
+  choice.setAttribute("aria-label", "Where the run starts");
+  button(starts, "Start again", again);
+  const width = slider(settings, "neurons of the class", LEAST, MOST);
+  const size = slider(settings, "step size", 0, STEPS.length - 1);
+  scrub.input.addEventListener("input", () => look(scrub.input.value / 1000));
+  choice.addEventListener("keydown", (event) => event.stopPropagation());
+  choice.addEventListener("change", () => begin(presets.find((one) => one.name === choice.value)));
+  width.input.addEventListener("input", () => resize(Number(width.input.value)));
+  size.input.addEventListener("input", () => pace(STEPS[size.input.value]));
+  return { play: start, scrub, choice, width, size };
+}
+
+/** Show a run's settings on the controls. */
+function showSettings({ width, size }, k, step) {
+  width.input.value = width.output.value = k;
+  size.input.value = STEPS.findIndex((one) => one >= step - 1e-12);
+  size.output.value = String(step);
+  size.input.setAttribute("aria-valuetext", String(step));
+}
+
+/** Show one step of a run. */
+function showStep({ root, plane, chart, says }, { scrub }, handles, { run, scale, frame, t }) {
+  const [flat, holds] = [run.states[t], holdsAt(run.changes, t)];
+  drawPlane(plane, flat, frame, holds);
+  drawNeurons(handles, flat, frame);
+  root.classList.toggle("gc-yes", holds);
+  for (const name of ["x1", "x2"]) chart.cursor.setAttribute(name, scale.at(t));
+  chart.here.setAttribute("cx", scale.at(t));
+  chart.here.setAttribute("cy", scale.height(run.losses[t]));
+  scrub.input.value = Math.round(1000 * scale.share(t));
+  scrub.input.setAttribute("aria-valuetext", `step ${grouped(t)} of ${grouped(run.steps)}`);
+  says.textContent = describe(run, t);
+}
+
 function render({ model, el }) {
-  const { root, plane, chart, says, film, starts, settings, status } = build(el, model);
+  const parts = build(el, model);
   const presets = model.get("presets");
+  const named = (weights) => presets.find((one) => String(one.weights) === String(weights));
+  let last = named(model.get("weights")) ?? presets[0];
+  let [run, scale, frame, dragging, busy] = [null, null, null, false, false];
   const handles = [];
-  let [run, scale, frame, dragging, busy] = [null, 1, null, false, false];
-  let last = presets[0];
   const at = () => Math.min(model.get("at"), run.steps);
   const current = () => rows(run.states[at()]);
+  const say = () => { parts.status.textContent = describe(run, at()); };
+  const look = (part) => model.set("at", scale.when(part));
 
   function draw() {
-    if (busy) return;
-    const [t, flat] = [at(), run.states[at()]];
-    const holds = holdsAt(run.changes, t);
-    drawPlane(plane, flat, frame, holds);
-    drawNeurons(handles, flat, frame);
-    root.classList.toggle("gc-yes", holds);
-    for (const name of ["x1", "x2"]) chart.cursor.setAttribute(name, scale.at(t));
-    chart.here.setAttribute("cx", scale.at(t));
-    chart.here.setAttribute("cy", scale.height(run.losses[t]));
-    scrub.input.value = Math.round(1000 * scale.share(t));
-    scrub.input.setAttribute("aria-valuetext", `step ${grouped(t)} of ${grouped(run.steps)}`);
-    says.textContent = describe(run, t);
-  }
-  function count(k) {
-    if (handles.length === 2 * k) return;
-    handles.splice(0).forEach((handle) => handle.remove());
-    for (let j = 0; j < 2 * k; j += 1) handles.push(grip(j, k));
+    if (!busy) showStep(parts, controls, handles, { run, scale, frame, t: at() });
   }
   function start() {
     if (busy) return;
@@ -146,121 +219,73 @@ function render({ model, el }) {
     run = descend(weights, model.get("step"), dragging ? QUICK : model.get("limit"));
     scale = axes(run);
     if (!dragging || frame === null) frame = fitting(run);
-    count(weights.length / 2);
-    drawChart(chart.layer, run, scale);
-    width.input.value = width.output.value = weights.length / 2;
-    size.input.value = STEPS.findIndex((step) => step >= model.get("step") - 1e-12);
-    size.output.value = String(model.get("step"));
-    size.input.setAttribute("aria-valuetext", String(model.get("step")));
+    if (handles.length !== weights.length) {
+      handles.splice(0).forEach((handle) => handle.remove());
+      weights.forEach((_, j) => handles.push(makeGrip(parts.plane, j, weights.length / 2, grip(j))));
+    }
+    drawChart(parts.chart.layer, run, scale);
+    showSettings(controls, weights.length / 2, model.get("step"));
     draw();
   }
-
-  const say = () => { status.textContent = describe(run, at()); };
-  const go = (t) => model.set("at", t);
-  const settle = () => {
-    play.textContent = "Play";
-    model.save_changes();
-    say();
-  };
-  const movie = makeFilm((part) => go(scale.when(part)), () => scale.share(at()), settle);
-  /** A new start: other weights, from step 0. */
-  function begin(weights, step = model.get("step"), name = OWN) {
+  /** A new start: other weights, another step size, from step 0. */
+  function begin({ weights, step = model.get("step"), name = OWN }) {
     movie.stop();
     busy = true; // one run, not one for each of the three
-    model.set("at", 0);
-    model.set("step", step);
-    model.set("weights", weights);
+    for (const [trait, value] of Object.entries({ at: 0, step, weights })) model.set(trait, value);
     busy = false;
-    choice.value = name;
+    controls.choice.value = name;
     start();
-    if (dragging) return;
+    if (!dragging) settle();
+  }
+  function settle() {
     model.save_changes();
     say();
   }
-  function grip(j, k) {
-    const handle = makeHandle(plane.neurons, j, k);
-    const put = (weight) => begin(current().map((row, i) => (i === j ? weight : row)));
-    handle.addEventListener("pointerdown", (event) => {
-      handle.setPointerCapture(event.pointerId);
-      handle.focus({ preventScroll: true });
-      event.preventDefault();
-      dragging = true;
-    });
-    handle.addEventListener("pointermove", (event) => {
-      if (!dragging || !handle.hasPointerCapture(event.pointerId)) return;
-      const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(plane.svg.getScreenCTM().inverse());
-      put(placed(place.x / frame, -place.y / frame));
-    });
-    for (const end of ["pointerup", "pointercancel"])
-      handle.addEventListener(end, () => {
-        if (!dragging) return;
-        dragging = false;
-        model.save_changes();
-        start(); // the whole run, at the scale that fits it
-        say();
-      });
-    handle.addEventListener("keydown", (event) => {
-      const weight = moved(current()[j], event.key, event.shiftKey);
-      if (weight === null) return;
-      event.preventDefault();
-      event.stopPropagation();
-      put(weight);
-    });
-    return handle;
-  }
-
-  const play = button(film, "Play", () => {
-    if (movie.running()) return movie.stop();
-    if (at() >= run.steps) go(0);
-    play.textContent = "Pause";
-    return movie.play();
+  const movie = makeFilm(look, () => scale.share(at()), () => {
+    controls.play.textContent = "Play";
+    settle();
   });
-  const scrub = slider(film, "time", 0, 1000);
-  const choice = tag("select");
-  for (const name of [...presets.map((one) => one.name), OWN]) tag("option", { textContent: name, value: name }, choice);
-  choice.setAttribute("aria-label", "Where the run starts");
-  choice.addEventListener("keydown", (event) => event.stopPropagation());
-  starts.append(choice);
-  button(starts, "Start again", () => begin(last.weights, last.step, last.name));
-  const width = slider(settings, "neurons of the class", LEAST, MOST);
-  const size = slider(settings, "step size", 0, STEPS.length - 1);
-
-  scrub.input.addEventListener("input", () => {
+  const grip = (j) => ({
+    weight: () => current()[j],
+    put: (weight) => begin({ weights: current().map((row, i) => (i === j ? weight : row)) }),
+    scale: () => frame,
+    hold: () => { dragging = true; },
+    drop: () => {
+      dragging = false;
+      start(); // the whole run, at the scale that fits it
+      settle();
+    },
+  });
+  const visit = (part) => {
     movie.stop();
-    go(scale.when(scrub.input.value / 1000));
+    look(part);
     model.save_changes();
-  });
-  choice.addEventListener("change", () => {
-    const found = presets.find((one) => one.name === choice.value);
-    if (!found) return;
-    last = found;
-    begin(found.weights, found.step, found.name);
-  });
-  width.input.addEventListener("input", () => begin(resized(rows(run.states[0]), Number(width.input.value), model.get("spare"))));
-  size.input.addEventListener("input", () => begin(rows(run.states[0]), STEPS[size.input.value], choice.value));
-  const look = (event) => {
-    const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(chart.svg.getScreenCTM().inverse());
-    movie.stop();
-    go(scale.when(Math.max(0, Math.min(1, (place.x - BOX.left) / (BOX.right - BOX.left)))));
   };
-  chart.svg.addEventListener("pointerdown", (event) => {
-    chart.svg.setPointerCapture(event.pointerId);
-    look(event);
+  const controls = makeControls(parts, presets, {
+    look: visit,
+    play() {
+      if (movie.running()) return movie.stop();
+      if (at() >= run.steps) look(0);
+      controls.play.textContent = "Pause";
+      return movie.play();
+    },
+    begin(preset) {
+      last = preset ?? last;
+      if (preset) begin(preset);
+    },
+    again: () => begin(last),
+    resize: (k) => begin({ weights: resized(rows(run.states[0]), k, model.get("spare")) }),
+    pace: (step) => begin({ weights: rows(run.states[0]), step, name: controls.choice.value }),
   });
-  chart.svg.addEventListener("pointermove", (event) => {
-    if (chart.svg.hasPointerCapture(event.pointerId)) look(event);
-  });
+  makeLook(parts.chart.svg, visit);
 
-  model.on("change:weights", start);
-  model.on("change:step", start);
-  model.on("change:at", draw);
+  const watched = { weights: start, step: start, at: draw };
+  for (const [trait, act] of Object.entries(watched)) model.on(`change:${trait}`, act);
   start();
-  choice.value = presets.find((one) => String(one.weights) === String(model.get("weights")))?.name ?? OWN;
+  controls.choice.value = named(model.get("weights"))?.name ?? OWN;
   return () => {
     movie.stop();
-    model.off("change:weights", start);
-    model.off("change:step", start);
-    model.off("change:at", draw);
+    for (const [trait, act] of Object.entries(watched)) model.off(`change:${trait}`, act);
   };
 }
 
