@@ -1,9 +1,10 @@
 """Figures a reader can drag: in Jupyter, and in the built page with no kernel behind it.
 
-Each widget is one ES module (``<name>.js``, or parts that `joined` makes one of) that renders itself,
-with its mathematics in pure functions that the tests compare with Python on shared cases.  In Jupyter the module is rendered
-by anywidget; in the built page by ``static.js``, which the book includes where a page holds a
-widget.  Where neither can run there is a static picture (`Figure.fallback`).
+Each widget is one ES module (``<name>.js``, or parts that `joined` makes one of) that renders
+itself, with its mathematics in pure functions that the tests compare with Python on shared cases.
+In Jupyter the module is rendered by anywidget; in the built page by ``static.js``, which the book
+includes where a page holds a widget.  Where neither can run there is a static picture
+(`Figure.fallback`).
 
 Angles and coordinates that a verdict depends on are whole numbers, so that two neurons are exactly
 opposite or are not; only the weights of a run are what gradient descent makes of them.
