@@ -109,7 +109,7 @@ class DescentFigure(Figure):
         body = "".join(_plane(*place) for place in places) + _losses(run)
         held = ", ".join(map(str, moments(run.recorded))) or "no step"
         words = f"Start and end of a run of {run.steps} steps, and its loss. The verdict of the "
-        return frame(f"{words}condition changes at {held}.", body, box="-1.25 -1.25 5.1 4.1")
+        return frame(f"{words}condition changes at {held}.", body, box="-1.25 -1.25 5.1 4.3")
 
 
 def starts() -> list[dict[str, Any]]:
@@ -172,9 +172,10 @@ def _plane(x: float, y: float, weights: FloatArray) -> str:
 def _losses(run: Trajectory) -> str:
     """Return the loss on a logarithmic axis, the steps with the condition tinted."""
     share = np.linspace(0, run.steps, min(run.steps, 200) + 1).astype(int)
-    depth = -np.log10(np.maximum(run.losses, 1e-4)) / 4
+    heights = np.log10(np.maximum(run.losses, 1e-7))
+    depth = (heights.max() - heights) / (heights.max() + 7)
     at = -1.0 + 4.6 * np.arange(run.steps + 1) / max(run.steps, 1)
-    points = " ".join(f"{at[t]:.3f},{1.45 + 1.2 * depth[t]:.3f}" for t in share)
+    points = " ".join(f"{at[t]:.3f},{1.45 + 1.25 * depth[t]:.3f}" for t in share)
     edges = [*moments(run.recorded), run.steps]
     tints = "".join(
         f'<rect x="{at[a]:.3f}" y="1.4" width="{at[b] - at[a]:.3f}" height="1.3" '
@@ -182,6 +183,8 @@ def _losses(run: Trajectory) -> str:
         for a, b in zip(edges[::2], edges[1::2], strict=False)
     )
     return (
-        f'{tints}<polyline points="{points}" fill="none" stroke="{NO}" stroke-width=".03"/>'
+        f'{tints}<polyline points="{points}" fill="none" stroke="#888" stroke-width=".03"/>'
         '<path d="M-1 1.4V2.7H3.6" fill="none" stroke="#888" stroke-width=".02"/>'
+        f'<g font-size=".17" fill="#888"><text x="-1" y="1.33">loss</text><text x="3.6" y="2.92" '
+        f'text-anchor="end">{run.steps} steps</text></g>'
     )
