@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import http.server
 import json
@@ -24,9 +25,10 @@ import gcbook.audit  # noqa: E402
 import gcbook.claims  # noqa: E402, F401
 
 ROOT = Path(__file__).resolve().parents[1]
+WIDGETS = Path(find_spec("gcbook.widgets").origin).parent
 # The sdist carries the package's tests only, and those of the book need the tools that build it.
 IS_CLONE = (ROOT / "book").exists() and find_spec("sphinx") is not None
-collect_ignore_glob = [] if IS_CLONE else ["test_book*.py", "test_browser.py", "test_packaging.py"]
+collect_ignore_glob = [] if IS_CLONE else ["test_book*.py", "test_browser*.py", "test_packaging.py"]
 
 # Another build of the book can be tested by naming its folder.
 HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
@@ -104,3 +106,70 @@ def served(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/some/where/book"
         server.shutdown()
+
+
+@pytest.fixture
+def evaluate(browser: Any) -> Any:
+    """Evaluate an expression in a widget's module ``m``, for the list of cases ``cases``."""
+    page = browser.new_page()
+
+    def run(files: str, expression: str, given: list[dict[str, Any]]) -> list[Any]:
+        module = b"\n".join((WIDGETS / name).read_bytes() for name in files.split())
+        source = base64.b64encode(module).decode()
+        script = f"async ([url, cases]) => {{ const m = await import(url); return {expression}; }}"
+        return page.evaluate(script, [f"data:text/javascript;base64,{source}", given])
+
+    yield run
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def make_page() -> Any:
+    """The function that writes figures into a page, with a folder, and returns its address."""
+    return _make_page
+
+
+def _make_page(folder: Path, figures: list[Any], *, theme: str = "light", spoil: str = "") -> str:
+    """Write a page as MyST-NB does, with the loader beside it, and return its address."""
+    from ipywidgets.embed import embed_data  # heavy, and few tests need it
+
+    data = embed_data(figures, drop_defaults=False)
+    state = json.dumps(data["manager_state"]).replace("</script>", r"<\/script>")
+    if spoil:
+        state = state.replace(spoil, "not a module")
+    views = "".join(
+        f'<script type="application/vnd.jupyter.widget-view+json">{json.dumps(view)}</script>'
+        for view in data["view_specs"]
+    )
+    shutil.copy(WIDGETS / "static.js", folder)
+    (folder / "page.html").write_text(
+        f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'
+        '<title>Widgets</title><script src="static.js" defer></script></head><body><main>'
+        "<h1>Widgets</h1>"
+        f'<script type="application/vnd.jupyter.widget-state+json">{state}</script>{views}'
+        "</main></body></html>",
+        encoding="utf-8",
+    )
+    return (folder / "page.html").as_uri()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Any:
+    """Open figures in a page from disk, and fail on anything the console has to say."""
+    context = browser.new_context(reduced_motion="reduce")
+    complaints: list[str] = []
+
+    def show(figures: list[Any], **how: Any) -> Any:
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(_make_page(tmp_path, figures, **how))
+        page.wait_for_function(
+            "(n) => document.querySelectorAll('.gc-widget[data-state]').length === n",
+            arg=len(figures),
+        )
+        return page
+
+    yield show
+    context.close()
+    assert complaints == []

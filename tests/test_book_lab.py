@@ -37,7 +37,8 @@ SETTINGS = {
 }
 WIDGETS = """\
 from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SphereFigure
-from gcbook.widgets import ClockFigure, RecoveryFigure, SeparationFigure
+from gcbook.widgets import ClockFigure, DescentFigure, RecoveryFigure
+from gcbook.widgets import SeparationFigure, SpaceFigure
 planar = PlanarFigure([75, 190, 240, 310])
 chance = ChanceFigure(k=6, d=2)
 kelvin = KelvinFigure([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]]] * 3)
@@ -45,6 +46,8 @@ sphere = SphereFigure([[1, 0, 0], [0, 1, 0], [0, 0, 1], [-1, -1, -1]])
 clock = ClockFigure(k=6)
 separation = SeparationFigure([(-4, 0, 0), (-2, 3, 0), (3, 1, 1), (5, -2, 1)])
 recovery = RecoveryFigure()
+hero = DescentFigure()
+space = SpaceFigure()
 """
 PANEL = "window.jupyterapp?.shell?.currentWidget"
 IDLE = f"() => ({PANEL})?.sessionContext?.session?.kernel?.status === 'idle'"
@@ -55,6 +58,8 @@ KINDS = {
     "kelvin": ("kelvin.at", "input[type='range']"),
     "recovery": ("recovery.start", "g[role='slider'] .gc-dot"),
     "separation": ("separation.points", "g[role='slider'] .gc-mark"),
+    "hero": ("hero.weights", "g[role='slider'] .gc-dot"),
+    "space": ("space.rows", "g[role='slider'] .gc-dot"),
     "sphere": ("(sphere.turn, sphere.tilt)", "svg"),
 }
 

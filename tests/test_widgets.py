@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import runpy
-import shutil
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,6 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from ipywidgets.embed import embed_data
 
 import gcbook
 from gcbook import widgets
@@ -22,14 +19,15 @@ from gcbook.companions import recovery as rc
 from gcbook.widgets import (
     ChanceFigure,
     ClockFigure,
+    DescentFigure,
     KelvinFigure,
     PlanarFigure,
     RecoveryFigure,
     SeparationFigure,
+    SpaceFigure,
     SphereFigure,
 )
 
-SOURCE = Path(widgets.__file__).parent
 CASES = Path(__file__).parent / "widget_cases"
 FRAMES = [[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]], [[-3.0, 0.0], [0.0, 0.0]]]
 APART = [(-4, 0, 0), (-2, 3, 0), (-3, -2, 0), (3, 1, 1), (5, -2, 1), (4, 4, 1), (-5, 5, 0)]
@@ -45,20 +43,6 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 def approximately(value: Any) -> Any:
     return pytest.approx(np.array(value), rel=1e-12, abs=1e-14)
-
-
-@pytest.fixture
-def evaluate(browser: Any) -> Any:
-    """Evaluate an expression in a widget's module ``m``, for the list of cases ``cases``."""
-    page = browser.new_page()
-
-    def run(module: str, expression: str, given: list[dict[str, Any]]) -> list[Any]:
-        source = base64.b64encode((SOURCE / module).read_bytes()).decode()
-        script = f"async ([url, cases]) => {{ const m = await import(url); return {expression}; }}"
-        return page.evaluate(script, [f"data:text/javascript;base64,{source}", given])
-
-    yield run
-    page.close()
 
 
 # --- the cases are what the package says ---------------------------------------------------------
@@ -225,50 +209,6 @@ def test_words_never_round_to_certainty(evaluate: Any):
 
 
 # --- without a kernel ----------------------------------------------------------------------------
-
-
-def make_page(folder: Path, figures: list[Any], *, theme: str = "light", spoil: str = "") -> str:
-    """Write a page as MyST-NB does, with the loader beside it, and return its address."""
-    data = embed_data(figures, drop_defaults=False)
-    state = json.dumps(data["manager_state"]).replace("</script>", r"<\/script>")
-    if spoil:
-        state = state.replace(spoil, "not a module")
-    views = "".join(
-        f'<script type="application/vnd.jupyter.widget-view+json">{json.dumps(view)}</script>'
-        for view in data["view_specs"]
-    )
-    shutil.copy(SOURCE / "static.js", folder)
-    (folder / "page.html").write_text(
-        f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'
-        '<title>Widgets</title><script src="static.js" defer></script></head><body><main>'
-        "<h1>Widgets</h1>"
-        f'<script type="application/vnd.jupyter.widget-state+json">{state}</script>{views}'
-        "</main></body></html>",
-        encoding="utf-8",
-    )
-    return (folder / "page.html").as_uri()
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Any:
-    """Open figures in a page from disk, and fail on anything the console has to say."""
-    context = browser.new_context(reduced_motion="reduce")
-    complaints: list[str] = []
-
-    def show(figures: list[Any], **how: Any) -> Any:
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto(make_page(tmp_path, figures, **how))
-        page.wait_for_function(
-            "(n) => document.querySelectorAll('.gc-widget[data-state]').length === n",
-            arg=len(figures),
-        )
-        return page
-
-    yield show
-    context.close()
-    assert complaints == []
 
 
 @pytest.mark.browser
@@ -458,8 +398,7 @@ def test_a_broken_module_leaves_the_static_picture(opened: Any):
 def test_widgets_pass_axe(opened: Any, theme: str):
     figures = [PlanarFigure([90, 210, 330]), PlanarFigure([20, 60]), ChanceFigure()]
     figures += [KelvinFigure(FRAMES), SphereFigure(SIMPLEX), SeparationFigure(APART)]
-    figures += [ClockFigure(k=4)]
-    figures += [RecoveryFigure()]
+    figures += [ClockFigure(k=4), RecoveryFigure(), DescentFigure(), SpaceFigure()]
     page = opened(figures, theme=theme)
     page.add_script_tag(path=Path(__file__).parent / "vendor" / "axe.min.js")
     found = page.evaluate("axe.run({rules: {'color-contrast': {enabled: false}}})")

@@ -14,9 +14,20 @@ from pathlib import Path
 
 import numpy as np
 
-from gcbook import PolarGrid, binary_network, gc_probability, holds, neurons_for
+from gcbook import (
+    PolarGrid,
+    binary_network,
+    descend,
+    gc_probability,
+    half_space_start,
+    holds,
+    neurons_for,
+    random_start,
+)
 from gcbook.widgets import RecoveryFigure, SeparationFigure
 from gcbook.widgets.clock import STARTS, race
+from gcbook.widgets.hero import moments, starts
+from gcbook.widgets.space import TRAP
 from gcbook.widgets.sphere import outward_facets
 
 HERE = Path(__file__).parent
@@ -140,7 +151,48 @@ def recovery() -> list[dict[str, object]]:
     return cases
 
 
+def hero() -> list[dict[str, object]]:
+    """Three hundred steps from the starts on offer, and from narrow, wide and slow ones."""
+    chosen = [(one["weights"], one["step"]) for one in starts()]
+    chosen += [(half_space_start(2 * k, 2, seed=k).tolist(), 0.1) for k in (2, 5, 12)]
+    for k, step in ((3, 0.02), (8, 0.05)):
+        chosen.append((random_start(2 * k, 2, seed=k).tolist(), step))
+    cases = []
+    for weights, step in chosen:
+        network = binary_network(len(weights) // 2)
+        run = descend(network, PolarGrid(), weights, step=step, max_steps=300, record="weights")
+        cases.append(
+            {
+                "weights": weights,
+                "step": step,
+                "outcome": run.outcome.value,
+                "moments": moments(run.recorded),
+                "losses": run.losses[::15].tolist(),
+                "rows": run.recorded[::60].tolist(),
+            }
+        )
+    return cases
+
+
+def space() -> list[dict[str, object]]:
+    """Whole vectors: random ones, many of them flat or with opposite pairs, and the trap."""
+    rng = np.random.default_rng(7)
+    sets = [rng.integers(-w, w + 1, (k, 3)) for w in (1, 2, 10) for k in range(3, 9)]
+    sets += [rng.integers(-1, 2, (5, 3)) for _ in range(60)]
+    sets += [rng.integers(-10, 11, (6, 3)) for _ in range(60)]
+    sets += [np.array(TRAP), np.zeros((3, 3), dtype=int), np.vstack([np.eye(3), -np.eye(3)])]
+    planes = ([0, 1], [0, 2], [1, 2])
+    return [
+        {
+            "rows": rows.astype(int).tolist(),
+            "holds": bool(holds(rows)),
+            "shadows": [bool(holds(rows[:, plane])) for plane in planes],
+        }
+        for rows in sets
+    ]
+
+
 if __name__ == "__main__":
-    for make in (planar, chance, kelvin, sphere, separation, clock, recovery):
+    for make in (planar, chance, kelvin, sphere, separation, clock, recovery, hero, space):
         text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
         (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")

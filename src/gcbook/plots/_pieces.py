@@ -33,7 +33,8 @@ def arrow(
     style = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0, "linewidth": width}
     ax.annotate("", (u, w), (x, y), arrowprops=style)
     if name:
-        beside = (0.7 * u - 0.22 * w, 0.7 * w + 0.22 * u)  # clear of the head, and of a ring about it
+        # clear of the head, and of a ring about it
+        beside = (0.7 * u - 0.22 * w, 0.7 * w + 0.22 * u)
         ax.annotate(name, beside, ha="center", va="center", color=colour)
 
 

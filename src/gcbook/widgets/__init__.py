@@ -1,28 +1,34 @@
 """Figures a reader can drag: in Jupyter, and in the built page with no kernel behind it.
 
-Each widget is one ES module (``<name>.js``) that renders itself, with its mathematics in pure
-functions that the tests compare with Python on shared cases.  In Jupyter the module is rendered
-by anywidget; in the built page by ``static.js``, which the book includes where a page holds a
-widget.  Where neither can run there is a static picture (`Figure.fallback`).
+Each widget is one ES module (``<name>.js``, or parts that `joined` makes one of) that renders
+itself, with its mathematics in pure functions that the tests compare with Python on shared cases.
+In Jupyter the module is rendered by anywidget; in the built page by ``static.js``, which the book
+includes where a page holds a widget.  Where neither can run there is a static picture
+(`Figure.fallback`).
 
-Angles are whole degrees throughout, so that two neurons are exactly opposite or are not; starts
-of a flow are whole hundredths, so that it starts alike in both languages.
+Angles and coordinates that a verdict depends on are whole numbers, and so are the hundredths in
+which a flow starts: two neurons are exactly opposite or are not, in both languages.  Only the
+weights of a run are what gradient descent makes of them.
 """
 
 from gcbook.widgets.chance import ChanceFigure
 from gcbook.widgets.clock import ClockFigure
+from gcbook.widgets.hero import DescentFigure
 from gcbook.widgets.kelvin import KelvinFigure
 from gcbook.widgets.planar import PlanarFigure
 from gcbook.widgets.recovery import RecoveryFigure
 from gcbook.widgets.separation import SeparationFigure
+from gcbook.widgets.space import SpaceFigure
 from gcbook.widgets.sphere import SphereFigure
 
 __all__ = [
     "ChanceFigure",
     "ClockFigure",
+    "DescentFigure",
     "KelvinFigure",
     "PlanarFigure",
     "RecoveryFigure",
     "SeparationFigure",
+    "SpaceFigure",
     "SphereFigure",
 ]

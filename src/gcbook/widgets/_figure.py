@@ -25,7 +25,7 @@ class Figure(anywidget.AnyWidget):
         What the figure shows, for a reader who cannot see it.
     """
 
-    _css = HERE / "style.css"
+    _css: Path | str = HERE / "style.css"
     _serial: ClassVar[Iterator[int]] = itertools.count()
 
     label = traitlets.Unicode().tag(sync=True)
@@ -51,6 +51,11 @@ class Figure(anywidget.AnyWidget):
             return None
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         return {**data, "image/svg+xml": self.svg()}, metadata
+
+
+def joined(*names: str) -> str:
+    """Return the text of several files beside this one as one: a module made of parts."""
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
 def frame(label: str, body: str, box: str = "-1.5 -1.5 3 3") -> str:

@@ -17,8 +17,7 @@ ORDER = {
     "preliminaries": "lem_4_1 eq_6 prop_1 fin_1 prop_2 prop_2_existence gc_realisability lem_4_2",
     "weights": "bathtub lem_5_1 cor_5_1 sec_5_negative",
     "condition": "lem_5_2 gc_monotone gc_steinitz",
-    "probability": "rem_3 rem_3_nearby rem_3_signs rem_3_coins rem_3_joint "
-    "rem_3_planar",
+    "probability": "rem_3 rem_3_nearby rem_3_signs rem_3_coins rem_3_joint rem_3_planar",
     "phases": "prop_3 prop_3_improved prop_3_divergence gc_transition prop_4 prop_4_consequence "
     "prop_4_dimension",
     "synthetic": "sec_6_1_setup eq_7 fig_3 fig_3_fastest fig_4 fig_4_norms tab_1 tab_1_fall "
