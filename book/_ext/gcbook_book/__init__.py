@@ -24,6 +24,7 @@ PARTS = (
     "reference",
     "verdict",
     "times",
+    "icons",
 )
 
 
