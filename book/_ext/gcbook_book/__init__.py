@@ -25,6 +25,9 @@ PARTS = (
     "verdict",
     "times",
     "icons",
+    "names",
+    "figures",
+    "previews",
 )
 
 

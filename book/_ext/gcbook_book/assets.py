@@ -87,6 +87,11 @@ CORRECTIONS = [
     (re.compile(r'class="fab fa-github"'), 'class="fas fa-code-branch"'),
     # the first page is called as the book is
     (re.compile(r"<title>(.+?) (?:&#8212;|—) \1</title>", re.S), r"<title>\1</title>"),
+    # a full stop, a comma or a bracket stays on the line of the formula before it
+    (
+        re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)”’]+)'),
+        r'<span class="gc-keep">\1\2</span>',
+    ),
     # tables: the empty corner above the first column is no heading of anything
     (re.compile(r"<th\b[^>]*>(?:\s|&nbsp;|\xa0|</?p>)*</th>"), "<td></td>"),
 ]
