@@ -26,6 +26,7 @@ PARTS = (
     "times",
     "icons",
     "names",
+    "notation",
     "figures",
     "previews",
 )

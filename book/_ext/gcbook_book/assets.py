@@ -92,6 +92,13 @@ CORRECTIONS = [
         re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)”’]+)'),
         r'<span class="gc-keep">\1\2</span>',
     ),
+    # a numbered formula: the number beside it, so that a narrow page scrolls the formula alone
+    (
+        re.compile(
+            r'(<div class="math notranslate nohighlight"[^>]*>)([^<]*?)\s*\\tag\{([^{}]+)\}([^<]*</div>)'
+        ),
+        r'<div class="gc-tagged">\1\2\4<span class="gc-tag">(\3)</span></div>',
+    ),
     # tables: the empty corner above the first column is no heading of anything
     (re.compile(r"<th\b[^>]*>(?:\s|&nbsp;|\xa0|</?p>)*</th>"), "<td></td>"),
 ]

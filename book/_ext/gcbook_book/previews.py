@@ -65,11 +65,16 @@ def signature(term: Tag) -> str:
     return f"<p><code>{bare(term).get_text()}</code></p>{bare(first) if first else ''}"
 
 
+def is_formula(tag: Tag) -> bool:
+    """Whether an element is a formula on lines of its own."""
+    return bool({"math", "gc-tagged"} & set(tag.get("class") or []))
+
+
 def passage(target: Tag) -> str:
     """Return a paragraph, or a formula that has a label, and the formula that follows it."""
-    lines = [target] if target.name == "p" or "math" in (target.get("class") or []) else []
+    lines = [target] if target.name == "p" or is_formula(target) else []
     follower = target.find_next_sibling() if lines else target.find_next(("p", "div"))
-    if follower is not None and (not lines or "math" in (follower.get("class") or [])):
+    if follower is not None and (not lines or is_formula(follower)):
         lines.append(follower)
     return "".join(str(bare(line)) for line in lines)
 
