@@ -22,10 +22,12 @@ SIGN = re.compile(
     r"|\\[A-Za-z]+|[A-Za-z]"
 )
 # What every reader of mathematics knows, and what only places the rest.
-KNOWN = r"""\frac \dfrac \tfrac \sum \prod \int \sqrt \binom \min \max \sup \lim \liminf \log \exp \sin
-    \cot \tanh \ker \dim \ge \le \ne \in \notin \subset \cup \to \mapsto \longrightarrow \downarrow
-    \Longleftrightarrow \sim \approx \asymp \infty \pm \times \cdot \cdots \dots \oplus \bigoplus
-    \perp \top \bigl \bigr \Bigl \Bigr \Big \quad \qquad"""
+KNOWN = r"""
+    \frac \dfrac \tfrac \sum \prod \int \sqrt \binom \min \max \sup \lim \liminf \log \exp \sin
+    \cot \tanh \ker \dim \ge \le \ne \in \notin \subset \cup \to \mapsto \longrightarrow
+    \downarrow \Longleftrightarrow \sim \approx \asymp \infty \pm \times \cdot \cdots \dots
+    \oplus \bigoplus \perp \top \bigl \bigr \Bigl \Bigr \Big \quad \qquad
+"""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Nothing of a page is lost at its edges: what is too wide scrolls, from its start, and shows it."""
+"""Nothing of a page is lost at its edges: what is too wide scrolls, and shows that it does."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def main() -> int:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None or not (site / "index.html").exists():
         what = "Chromium (on the PATH)" if browser is None else "the built book: run make book"
-        print(f"pdf: needs {what}", file=sys.stderr)
+        print(f"pdf: needs {what}", file=sys.stderr)  # noqa: T201
         return 1
     source = site / "print.html"
     source.write_text(one_page(site, contents(ROOT / "_toc.yml")), encoding="utf-8")
@@ -155,7 +155,7 @@ def main() -> int:
         source.unlink()
     for page in site.glob("*.html"):
         page.write_text(offered(page.read_text(encoding="utf-8")), encoding="utf-8")
-    print(f"The whole book is at {(site / NAME).as_uri()}")
+    print(f"The whole book is at {(site / NAME).as_uri()}")  # noqa: T201
     return 0
 
 

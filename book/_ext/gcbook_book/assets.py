@@ -95,7 +95,8 @@ CORRECTIONS = [
     # a numbered formula: the number beside it, so that a narrow page scrolls the formula alone
     (
         re.compile(
-            r'(<div class="math notranslate nohighlight"[^>]*>)([^<]*?)\s*\\tag\{([^{}]+)\}([^<]*</div>)'
+            r'(<div class="math notranslate nohighlight"[^>]*>)([^<]*?)\s*'
+            r"\\tag\{([^{}]+)\}([^<]*</div>)"
         ),
         r'<div class="gc-tagged">\1\2\4<span class="gc-tag">(\3)</span></div>',
     ),

@@ -63,14 +63,13 @@ def mark_panels(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Mark the pictures of one page that have several panels."""
-    images = Path(app.outdir) / "_images"
-    known = {name: Path(source) for source, name in app.builder.images.items()}
+    known = {name: Path(app.srcdir, source) for source, name in app.builder.images.items()}
 
     def mark(picture: re.Match[str]) -> str:
         source = SOURCE.search(picture.group())
         name = Path(source[1]).name if source else ""
-        path = known.get(name, images / name)
-        if not name or not path.is_file() or not _panels(path):
+        path = known.get(name)
+        if path is None or not path.is_file() or not _panels(path):
             return picture.group()
         classes = picture["classes"]
         return picture.group().replace(f'class="{classes}"', f'class="{classes} gc-panels"')
