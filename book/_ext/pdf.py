@@ -29,7 +29,7 @@ PAGE = """\
 <head><meta charset="utf-8"><title>The Geometric Condition</title>
 {head}
 </head>
-<body><main class="bd-main"><div class="bd-content">
+<body class="gc-print"><main class="bd-main"><div class="bd-content">
 <article class="bd-article">
 <header class="gc-title"><p class="gc-name">The Geometric Condition</p>
 <p>An executable, audited edition of Long, Yin and Xin (2021), printed from its pages. The figures
@@ -85,7 +85,7 @@ def chapter(html: str, page: str, pages: Iterable[str]) -> Tag:
         if one.get("href"):
             one["href"] = redirected(str(one["href"]), page, pages)
         if one.name == "details":
-            one["open"] = ""
+            one.name = "div"
     article.name, article.attrs = "section", {"class": "gc-chapter", "id": place(page)}
     return article
 
