@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 from gcbook_book import figures
 
-PANEL = '<g id="axes_{n}">\n   <g id="patch_2">\n    <path d="M {x} 100 L 90 100"/></g></g>'
+PANEL = '<g id="axes_{n}">\n   <g id="patch_2">\n    <path d="M {x} 100 \nL {right} 100"/></g></g>'
 
 
-def drawing(*lefts: float) -> str:
-    return "<svg>" + "".join(PANEL.format(n=n, x=x) for n, x in enumerate(lefts, 1)) + "</svg>"
+def drawing(*plates: tuple[float, float]) -> str:
+    """A picture with axes from left to right."""
+    axes = [PANEL.format(n=n, x=x, right=right) for n, (x, right) in enumerate(plates, 1)]
+    return f"<svg>{''.join(axes)}</svg>"
 
 
 def test_panels_stand_side_by_side_only_if_they_begin_at_different_places():
-    assert figures.side_by_side(drawing(48.3, 279.2))
-    assert not figures.side_by_side(drawing(48.3))
-    assert not figures.side_by_side(drawing(48.3, 48.3)), "one above the other, or a second scale"
+    assert figures.side_by_side(drawing((48.3, 231.1), (279.2, 462.0)))
+    assert not figures.side_by_side(drawing((48.3, 231.1)))
+    assert not figures.side_by_side(drawing((48.3, 231.1), (48.3, 231.1))), "a second scale"
+    assert not figures.side_by_side(drawing((48.3, 231.1), (240.0, 250.0))), "a colour bar"
+    assert not figures.side_by_side("<svg></svg>")
 
 
 @pytest.mark.book

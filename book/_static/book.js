@@ -51,7 +51,7 @@
       if (scrolls && !element.hasAttribute("data-gc-wide")) {
         element.setAttribute("data-gc-wide", "");
         element.tabIndex = 0;
-        element.setAttribute("role", "group");
+        if (!element.matches("figure")) element.setAttribute("role", "group"); // it has its own
         element.setAttribute("aria-label", NAMES.find(([selector]) => element.matches(selector))[1]);
         element.addEventListener("scroll", markEdges, { passive: true });
         markEdges({ currentTarget: element });

@@ -20,7 +20,7 @@ SECTION = re.compile(r"^(\d+(?:\.\d+)*)\s")
 PICTURE = re.compile(r'<img\b[^>]*?class="(?P<classes>[^"]*\bgc-figure\b[^"]*)"[^>]*>')
 SOURCE = re.compile(r'src="([^"]+\.svg)"')
 PLATE = re.compile(
-    r'<g id="axes_\d+">\s*<g id="patch_\d+">\s*<path d="M (?P<x>[\d.]+) (?P<y>[\d.]+)'
+    r'<g id="axes_\d+">\s*<g id="patch_\d+">\s*<path d="M (?P<left>[\d.]+) [\d.]+\s*L (?P<right>[\d.]+)'
 )
 
 
@@ -48,10 +48,12 @@ def count_by_chapter(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def side_by_side(svg: str) -> bool:
     """Whether a picture has two panels or more in one row.
 
-    Two axes count as one panel where they lie over one another (a second scale, a colour bar).
+    Axes over one another (a second scale) or narrow ones (a colour bar) are no panel of their own.
     """
-    lefts = {round(float(plate["x"])) for plate in PLATE.finditer(svg)}
-    return len(lefts) > 1
+    plates = {(float(one["left"]), float(one["right"])) for one in PLATE.finditer(svg)}
+    widest = max((right - left for left, right in plates), default=0.0)
+    panels = {round(left) for left, right in plates if right - left > widest / 4}
+    return len(panels) > 1
 
 
 @cache
