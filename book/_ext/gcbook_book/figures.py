@@ -20,7 +20,8 @@ SECTION = re.compile(r"^(\d+(?:\.\d+)*)\s")
 PICTURE = re.compile(r'<img\b[^>]*?class="(?P<classes>[^"]*\bgc-figure\b[^"]*)"[^>]*>')
 SOURCE = re.compile(r'src="([^"]+\.svg)"')
 PLATE = re.compile(
-    r'<g id="axes_\d+">\s*<g id="patch_\d+">\s*<path d="M (?P<left>[\d.]+) [\d.]+\s*L (?P<right>[\d.]+)'
+    r'<g id="axes_\d+">\s*<g id="patch_\d+">\s*'
+    r'<path d="M (?P<left>[\d.]+) [\d.]+\s*L (?P<right>[\d.]+)'
 )
 
 
