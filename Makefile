@@ -19,7 +19,7 @@ export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/.jupyter/runtime
 export GCBOOK_LEDGER ?= $(CURDIR)/_build/ledger.json
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check lab quick serve ledger statements bench mutants format lint types numbers pins clean
+.PHONY: help book pdf test check lab quick serve ledger statements bench mutants format lint types numbers pins clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /	/' \
@@ -38,6 +38,9 @@ $(READY): requirements.txt pyproject.toml
 
 book: $(READY) ## run every chapter and write the book to _build/html/index.html
 	@$(PY) book/_ext/build.py
+
+pdf: book ## print the whole book to _build/html/the-geometric-condition.pdf (needs Chromium)
+	@$(PY) book/_ext/pdf.py
 
 test: $(READY) lint types book ## lint, types, the book, then every test (the book's in a browser)
 	@echo "Tests: about 6 minutes on two cores, 1 GB of memory, no network."

@@ -151,7 +151,7 @@ def test_every_picture_has_an_alternative_text(html: Path):
 def test_every_figure_has_a_caption_and_a_picture(html: Path):
     for path in pages(html):
         for figure in page(path).figures:
-            caption = re.sub(r"^\s*Fig\. \d+\s*", "", figure["caption"]).strip(" #\n")
+            caption = re.sub(r"^\s*Figure [\d.]+\s*", "", figure["caption"]).strip(" #\n")
             assert len(caption) > 20, f"{path.name}: {figure['id']}"
 
 

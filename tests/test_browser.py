@@ -21,7 +21,7 @@ HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
 PAGES = sorted({path.name for path in HTML.glob("*.html")} - {"404.html"}) or ["index.html"]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
-LIMIT_KB = 900
+LIMIT_KB = 800
 SETTLED = """async () => {
   if (window.MathJax) await window.MathJax.startup.promise;
   const ready = () => [...document.querySelectorAll(

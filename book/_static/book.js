@@ -27,13 +27,21 @@
 
   // What scrolls sideways can be reached and scrolled with the keyboard.
   const WIDE =
-    "mjx-container[display='true'], div.math, .cell_output, .cell_output .output, pre, .pst-scrollable-table-container";
+    "mjx-container[display='true'], div.math, figure, .cell_output, .cell_output .output, pre, .pst-scrollable-table-container";
   const NAMES = [
     ["mjx-container, div.math", "Wide formula"],
     [".pst-scrollable-table-container", "Wide table"],
     ["pre", "Code"],
+    ["figure", "Wide figure"],
     ["*", "Wide output"],
   ];
+
+  // Tells the style at which edges something goes on.
+  function markEdges({ currentTarget: element }) {
+    const rest = element.scrollWidth - element.clientWidth - element.scrollLeft;
+    const edges = [element.scrollLeft > 1 && "left", rest > 1 && "right"].filter(Boolean);
+    element.dataset.gcEdge = edges.join(" ");
+  }
 
   function reachWide() {
     for (const element of document.querySelectorAll(`.bd-article :is(${WIDE})`)) {
@@ -43,10 +51,12 @@
       if (scrolls && !element.hasAttribute("data-gc-wide")) {
         element.setAttribute("data-gc-wide", "");
         element.tabIndex = 0;
-        element.setAttribute("role", "group");
+        if (!element.matches("figure")) element.setAttribute("role", "group"); // it has its own
         element.setAttribute("aria-label", NAMES.find(([selector]) => element.matches(selector))[1]);
+        element.addEventListener("scroll", markEdges, { passive: true });
+        markEdges({ currentTarget: element });
       } else if (!scrolls && element.hasAttribute("data-gc-wide")) {
-        for (const name of ["data-gc-wide", "tabindex", "role", "aria-label"]) {
+        for (const name of ["data-gc-wide", "data-gc-edge", "tabindex", "role", "aria-label"]) {
           element.removeAttribute(name);
         }
       }

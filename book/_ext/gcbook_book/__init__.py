@@ -24,6 +24,11 @@ PARTS = (
     "reference",
     "verdict",
     "times",
+    "icons",
+    "names",
+    "notation",
+    "figures",
+    "previews",
 )
 
 

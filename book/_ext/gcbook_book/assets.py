@@ -87,6 +87,19 @@ CORRECTIONS = [
     (re.compile(r'class="fab fa-github"'), 'class="fas fa-code-branch"'),
     # the first page is called as the book is
     (re.compile(r"<title>(.+?) (?:&#8212;|—) \1</title>", re.S), r"<title>\1</title>"),
+    # a full stop, a comma or a bracket stays on the line of the formula before it
+    (
+        re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)”’]+)'),
+        r'<span class="gc-keep">\1\2</span>',
+    ),
+    # a numbered formula: the number beside it, so that a narrow page scrolls the formula alone
+    (
+        re.compile(
+            r'(<div class="math notranslate nohighlight"[^>]*>)([^<]*?)\s*'
+            r"\\tag\{([^{}]+)\}([^<]*</div>)"
+        ),
+        r'<div class="gc-tagged">\1\2\4<span class="gc-tag">(\3)</span></div>',
+    ),
     # tables: the empty corner above the first column is no heading of anything
     (re.compile(r"<th\b[^>]*>(?:\s|&nbsp;|\xa0|</?p>)*</th>"), "<td></td>"),
 ]

@@ -35,7 +35,7 @@ ENTRY = re.compile(r"^@\w+\{([^,\s]+),\n(.*?)^\}", re.M | re.S)
 FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*?)\},?$", re.M)
 ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303"}
 ACCENT = re.compile(r"\{?\\(?P<accent>['`\"^~])\{?(?P<letter>[A-Za-z])\}?\}?")
-UNSEEN = {"bibliography", "nb-exec-table", "api-reference", "solution-end"}
+UNSEEN = {"bibliography", "nb-exec-table", "notation", "api-reference", "solution-end"}
 
 
 @dataclass(frozen=True)
