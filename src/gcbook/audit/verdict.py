@@ -32,9 +32,8 @@ instance     its check passed for the cases that it tried, and nothing argues th
 broken       its check did not pass, or did not reject its twin
 ===========  ======================================================================
 
-*The older rule*, which a claim with ``strict=False`` keeps, asks for a proof of theorems, lemmas,
-propositions and additions only, and lets a step rest on an instance.  `STRICT` says which rule a
-claim gets that does not choose.
+*The older rule*, for a claim that says ``strict=False``, asks for a proof of theorems, lemmas,
+propositions and additions only, and lets a step rest on an instance.  No row of the ledger has it.
 
 A slip of the pen is recorded but costs nothing: see `Check.slip`.
 """
@@ -50,7 +49,7 @@ from gcbook.audit.outcome import CheckEvidence
 if TYPE_CHECKING:
     from gcbook.audit.claim import Claim, Step
 
-STRICT = False
+STRICT = True
 """Whether a claim that does not say needs more than instances; see the top of this module."""
 
 Verdict = Literal["holds", "holds after repair", "false as printed", "unproved", "unsupported"]
