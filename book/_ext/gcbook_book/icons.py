@@ -6,6 +6,7 @@ them.  After the pages are written their icons are known; the rest of the typefa
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,6 +47,7 @@ def reduced(font: Path, points: set[int]) -> TTFont:
     options.layout_features = []
     options.notdef_outline = True
     options.hinting = False
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table it prunes
     subset = Subsetter(options)
     subset.populate(unicodes=sorted(points))
     typeface = TTFont(font, recalcTimestamp=False)
