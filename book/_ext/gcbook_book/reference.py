@@ -95,7 +95,7 @@ class Reference(SphinxDirective):
 
 
 def keep_bars(app: Sphinx, *rest: Any) -> None:
-    """Let the bars of a norm in a docstring be bars: for reStructuredText they are substitutions."""
+    """Let the bars of a norm be bars: in reStructuredText they would ask for a substitution."""
     lines: list[str] = rest[-1]
     example = False
     for i, line in enumerate(lines):
