@@ -1,4 +1,4 @@
-"""The directive ``{api-reference}``: every public name of the package, from its docstring.
+"""The directive ``{api-reference}``: every public name of a package, from its docstring.
 
 The names come from ``gcbook.__all__`` itself, grouped by the module that defines them, so that the
 page can neither miss a name nor keep one that is gone.
@@ -64,14 +64,17 @@ def entry(package: str, name: str) -> list[str]:
 
 
 class Reference(SphinxDirective):
-    """The directive itself; its argument is the package, gcbook by default."""
+    """The directive itself; its argument is a room of the package, else the front page's names."""
 
     optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return one section for each group."""
-        package = self.arguments[0] if self.arguments else "gcbook"
-        return [self.section(package, *group) for group in grouped(package).items()]
+        """Return one section for each group of the front page, or the entries of one room."""
+        if self.arguments:
+            room = self.arguments[0]
+            names = sorted(importlib.import_module(room).__all__)
+            return self.parse([line for name in names for line in entry(room, name)])
+        return [self.section("gcbook", *group) for group in grouped("gcbook").items()]
 
     def section(self, package: str, title: str, names: list[str]) -> nodes.section:
         """Return one group: its heading and the documentation of its names."""
@@ -91,6 +94,19 @@ class Reference(SphinxDirective):
         return list(document.children)
 
 
+def keep_bars(app: Sphinx, *rest: Any) -> None:
+    """Let the bars of a norm be bars: in reStructuredText they would ask for a substitution."""
+    lines: list[str] = rest[-1]
+    example = False
+    for i, line in enumerate(lines):
+        example = line.lstrip().startswith(">>>") or (example and bool(line.strip()))
+        if not example:
+            parts = line.split("``")
+            parts[::2] = [part.replace("|", "\\|") for part in parts[::2]]
+            lines[i] = "``".join(parts)
+
+
 def register(app: Sphinx) -> None:
     """Connect this part to Sphinx."""
     app.add_directive("api-reference", Reference)
+    app.connect("autodoc-process-docstring", keep_bars, priority=900)
