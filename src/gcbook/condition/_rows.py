@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -110,10 +111,11 @@ class Rows:
             return self
         if self.whole is not None:
             return Rows.of(self.whole[index])
+        return Rows((len(index), self.shape[1]), partial(_selected, self, index))
 
-        def read() -> Iterator[FloatArray]:
-            for start, block in self.blocks():
-                low, high = np.searchsorted(index, [start, start + len(block)])
-                yield block[index[low:high] - start]
 
-        return Rows((len(index), self.shape[1]), read)
+def _selected(rows: Rows, index: IntArray) -> Iterator[FloatArray]:
+    """Read only the rows of an increasing index, block by block."""
+    for start, block in rows.blocks():
+        low, high = np.searchsorted(index, [start, start + len(block)])
+        yield block[index[low:high] - start]
