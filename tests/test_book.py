@@ -213,9 +213,7 @@ def test_every_chapter_fits_a_small_machine(html: Path):
     if not kept.exists():
         pytest.skip("this build left no memory.json beside the pages")
     memory = json.loads(kept.read_text(encoding="utf-8"))
-    # 7.1 draws a margin of 200 rows in eight dimensions; it is still too large for this promise
-    limits = {"verifying": 1300}
-    assert {name: size for name, size in memory.items() if size > limits.get(name, 600)} == {}
+    assert {name: size for name, size in memory.items() if size > 600} == {}
 
 
 def test_close_numbers_are_told_from_others():

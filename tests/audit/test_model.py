@@ -28,7 +28,7 @@ def make(role: str, *, name: str = "one", passes: bool = True, blunt: bool = Fal
     return constant
 
 
-def claim(*checks, kind="passing", proof=(), strict=False, **options) -> Claim:
+def claim(*checks, kind="passing", proof=(), **options) -> Claim:
     return Claim(
         id=options.pop("id", "x"),
         number="X",
@@ -38,7 +38,9 @@ def claim(*checks, kind="passing", proof=(), strict=False, **options) -> Claim:
         kind=kind,
         checks=checks,
         proof=proof,
-        strict=strict,  # the older rule, which these rows are about; the strict one: test_verdict
+        universal=False
+        if kind == "passing"
+        else None,  # what is universal needs more: test_verdict
         **options,
     )
 
@@ -89,16 +91,17 @@ def test_a_check_that_raises_fails_and_its_twin_is_not_rejected():
 def test_a_theorem_needs_a_proof_with_a_checked_step():
     bare = claim(make("supports"), kind="theorem")
     argued = claim(make("supports"), kind="theorem", proof=(Step("by thought"),))
-    proved = claim(make("supports"), kind="theorem", proof=(Step("so", check="one"),))
+    shown = Step("because", check="one", argued=True)
+    proved = claim(make("supports"), kind="theorem", proof=(shown,))
     broken = claim(
         make("supports"),
         make("supports", name="two", passes=False),
         kind="theorem",
-        proof=(Step("so", check="one"), Step("and so", check="two")),
+        proof=(shown, Step("and so", check="two")),
     )
     verdicts = [row.verdict for row in (bare, argued, proved, broken)]
     assert verdicts == ["unproved", "unproved", "holds", "unproved"]
-    assert [status for _, status in broken.evidence.steps] == ["instance", "broken"]
+    assert [status for _, status in broken.evidence.steps] == ["argued", "broken"]
 
 
 def test_a_refuted_theorem_without_proof_of_its_repair_is_false():

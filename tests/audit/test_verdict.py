@@ -1,4 +1,4 @@
-"""The strict rule: what is universal is not settled by instances, whatever its kind."""
+"""The rule of proofs: what is universal is not settled by instances, whatever its kind."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def make(role: str, name: str = "one", *, proves: bool = False, passes: bool = T
     return constant
 
 
-def claim(*checks: Check, kind: str = "remark", strict: bool = True, **options) -> Claim:
+def claim(*checks: Check, kind: str = "remark", **options) -> Claim:
     fixed = {"id": "x", "number": "X", "title": "t", "section": "0", "statement": "s"}
-    return Claim(**fixed | {"kind": kind, "checks": checks, "strict": strict} | options)
+    return Claim(**fixed | {"kind": kind, "checks": checks} | options)
 
 
 UNIVERSAL = ("equation", "theorem", "lemma", "proposition", "remark", "passing", "addition")
@@ -100,21 +100,14 @@ def test_a_counterexample_is_an_instance_and_refutes():
     assert (row.verdict, row.evidence.strength) == ("false as printed", "counterexample")
 
 
-@pytest.mark.parametrize("strict", [False, True])
-def test_a_negation_is_no_repair(strict: bool):
-    options = {"repair": "not so", "kind": "passing", "strict": strict, "universal": False}
+def test_a_negation_is_no_repair():
+    options = {"repair": "not so", "kind": "passing", "universal": False}
     both = make("refutes"), make("repairs", "two")
     assert claim(*both, **options).verdict == "holds after repair"
     assert claim(*both, negated=True, **options).verdict == "false as printed"
     assert claim(make("repairs"), negated=True, **options).verdict == "false as printed"
     with pytest.raises(ValueError, match="is negated by its repair, which must be given"):
         claim(make("refutes"), negated=True)
-
-
-def test_the_older_rule_takes_instances_for_steps_and_asks_little_of_the_rest():
-    step = (Step("so", check="one"),)
-    assert claim(make("supports"), kind="theorem", proof=step, strict=False).verdict == "holds"
-    assert claim(make("supports"), kind="equation", strict=False).verdict == "holds"
 
 
 def test_a_symbolic_check_reaches_all_cases_unless_it_says_otherwise():

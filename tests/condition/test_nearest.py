@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from scipy.spatial import ConvexHull
 
-from gcbook.condition import _nearest, holds
+from gcbook.condition import _nearest, holds, margin
 
 
 def around(k: int, d: int, seed: int) -> np.ndarray:
@@ -81,3 +83,14 @@ def test_it_ends_where_rounding_decides():
             low, high, _ = _nearest.ball(rows, 600_000)
             assert low == 0 or holds(rows)
             assert low <= high or not holds(rows)
+
+
+def test_many_facets_at_once_are_made_in_parts():
+    # one step makes forty thousand simplices of fifty corners: 770 MB of coordinates
+    rows = np.random.default_rng(200).standard_normal((200, 50))
+    tracemalloc.start()
+    found = margin(rows)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0 < found.low <= found.high
+    assert peak < 250e6

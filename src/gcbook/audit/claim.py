@@ -83,8 +83,6 @@ class Claim:
     ours : bool, optional
         Whether this edition adds it; by default what stands in the section "added" is. Counts
         keep the paper's claims and ours apart.
-    strict : bool
-        Whether a universal claim needs more than instances (`gcbook.audit.verdict`).
     """
 
     id: str
@@ -101,7 +99,6 @@ class Claim:
     negated: bool = False
     same_as: str = ""
     ours: bool | None = None
-    strict: bool = verdict.STRICT
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):

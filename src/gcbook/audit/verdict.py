@@ -32,9 +32,6 @@ instance     its check passed for the cases that it tried, and nothing argues th
 broken       its check did not pass, or did not reject its twin
 ===========  ======================================================================
 
-*The older rule*, for a claim that says ``strict=False``, asks for a proof of theorems, lemmas,
-propositions and additions only, and lets a step rest on an instance.  No row of the ledger has it.
-
 A slip of the pen is recorded but costs nothing: see `Check.slip`.
 """
 
@@ -48,9 +45,6 @@ from gcbook.audit.outcome import CheckEvidence
 
 if TYPE_CHECKING:
     from gcbook.audit.claim import Claim, Step
-
-STRICT = True
-"""Whether a claim that does not say needs more than instances; see the top of this module."""
 
 Verdict = Literal["holds", "holds after repair", "false as printed", "unproved", "unsupported"]
 Status = Literal["proved", "argued", "instance", "broken"]
@@ -82,12 +76,10 @@ def verdict_of(claim: Claim, results: Results) -> Verdict:
 
 def proof_stands(claim: Claim, results: Results) -> bool:
     """Return whether the claim needs no proof, or has one that stands."""
-    if not claim.strict:
-        return claim.kind not in NEEDS_WRITTEN_PROOF or _written_proof_stands(claim, results, set())
     if not claim.is_universal:
         return True
     if claim.proof:
-        return _written_proof_stands(claim, results, {"instance"})
+        return _written_proof_stands(claim, results)
     return claim.kind not in NEEDS_WRITTEN_PROOF and _a_check_is_the_proof(claim, results)
 
 
@@ -111,10 +103,10 @@ def strength_of(claim: Claim, results: Results) -> Strength:
     return next(word for word in weakest if word in found)
 
 
-def _written_proof_stands(claim: Claim, results: Results, refused: set[Status]) -> bool:
+def _written_proof_stands(claim: Claim, results: Results) -> bool:
     steps = statuses(claim, results)
     checked = any(step.check for step, _ in steps)
-    return checked and not any(status in refused | {"broken"} for _, status in steps)
+    return checked and not any(status in {"instance", "broken"} for _, status in steps)
 
 
 def _a_check_is_the_proof(claim: Claim, results: Results) -> bool:

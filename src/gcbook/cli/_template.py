@@ -26,7 +26,6 @@ title = "TODO: a few words"
 section = "TODO"
 kind = "{kind}"
 depends = []
-strict = true
 statement = '''
 TODO: what is claimed, in precise words, with $x$ for mathematics.
 '''

@@ -194,12 +194,16 @@ def _cones(points: FloatArray, owner: IntArray, seen: Chain, noise: float) -> Ch
     apex = owner[parent][:, None]
     corners = np.sort(np.hstack([apex, ridges]), axis=1)
     signs = coefficients * (-1) ** (ridges < apex).sum(axis=1)
-    simplices = points[corners]
-    normals, least = _normals(simplices, noise)
     # A simplex lies beyond the one its ridge is of, whose normal proves something, too.
-    given = seen.normals[parent]
-    normals = np.where(least[:, None] > 0, normals, given)
-    return Chain(corners, signs, normals, np.maximum(least, _proved(simplices, given, noise)))
+    normals, least = seen.normals[parent], np.zeros(len(corners))
+    size = max(1, _ENTRIES // corners.shape[1] ** 2)  # all simplices at once may not fit in memory
+    for part in (slice(i, i + size) for i in range(0, len(corners), size)):
+        simplices = points[corners[part]]
+        given = _proved(simplices, normals[part], noise)
+        own, found = _normals(simplices, noise)
+        normals[part] = np.where(found[:, None] > 0, own, normals[part])
+        least[part] = np.maximum(found, given)
+    return Chain(corners, signs, normals, least)
 
 
 def _rim(corners: IntArray, coefficients: IntArray) -> tuple[IntArray, IntArray, IntArray]:
