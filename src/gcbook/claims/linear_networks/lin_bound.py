@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.claims.linear_networks import _symbols
 from gcbook.companions.linear import (
@@ -17,11 +17,9 @@ from gcbook.companions.linear import (
 )
 
 
-@check(
+@symbolic.supports(
     twin={"sign": -1},
     twin_says="|W_2 W_1|^2 = tr P^2 - tr C_1 P",
-    method="symbolic",
-    role="supports",
     omits="other widths; the identity is W_2^T W_2 = P + C_1 under a trace",
 )
 def trace_identity(sign: int = 1) -> Outcome:
@@ -33,11 +31,9 @@ def trace_identity(sign: int = 1) -> Outcome:
     return Outcome(sp.expand(gap) == 0, sp.expand(gap), 0)
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 1},
     twin_says="d|W_{H+1}|^2/dt is half of that",
-    method="symbolic",
-    role="supports",
     omits="other widths; every layer has the same radial speed, by Euler's identity",
 )
 def radial_speed(factor: int = 2) -> Outcome:
@@ -53,11 +49,9 @@ def radial_speed(factor: int = 2) -> Outcome:
     return Outcome(not any(found), found, [0, 0, 0])
 
 
-@check(
+@numerical.supports(
     twin={"weight": 2.0},
     twin_says="the same lower bound with 2 (tr P)^2 / d_1",
-    method="numerical",
-    role="supports",
     omits="other starts",
     tolerance="1e-9",
 )

@@ -5,16 +5,14 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, statistical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.linear import can_reach_saddle, chain_flow, random_chains
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="all w_i change at the same speed",
-    method="symbolic",
-    role="supports",
     omits="other lengths; the formula is the same",
 )
 def squares_move_together(power: int = 2) -> Outcome:
@@ -26,11 +24,9 @@ def squares_move_together(power: int = 2) -> Outcome:
     return Outcome(not any(left), left, [0] * 4)
 
 
-@check(
+@statistical.supports(
     twin={"tied": True},
     twin_says="starts with all weights equal to -1 arrive as well",
-    method="statistical",
-    role="supports",
     omits="almost all starts; the proof covers them",
     false_alarm=0.001,
     seed=0,
@@ -45,11 +41,9 @@ def only_ties_can_stop(tied: bool = False, seed: int = 0) -> Outcome:
     return Outcome(stuck == ties == 0, f"{stuck} stuck, {ties} tied", "none")
 
 
-@check(
+@numerical.supports(
     twin={"constant": -2.0},
     twin_says="w T y tends to -2",
-    method="numerical",
-    role="supports",
     omits="other lengths",
     tolerance="1e-3",
 )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, statistical
 from gcbook.claims._words import result
 from gcbook.companions.linear import LinearProblem, limit_losses, random_layers
 
 
-@check(
+@statistical.supports(
     twin={"zero": True},
     twin_says="starts with a zero layer pair arrive as well",
-    method="statistical",
-    role="supports",
     omits="a proof: 60 starts that arrive allow 5 % that do not (rule of three)",
     false_alarm=0.01,
     seed=5,

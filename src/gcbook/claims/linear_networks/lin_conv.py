@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.claims._words import result
 from gcbook.companions.linear import LinearProblem, gradient_flow, random_layers
 
 
-@check(
+@numerical.supports(
     twin={"horizon": 2.0},
     twin_says="the same at time 2 already",
-    method="numerical",
-    role="supports",
     omits="other starts, and what happens after the horizon: only the proof speaks of limits",
     tolerance="|grad L| < 1e-6, and the second half of the time moves it by < 1e-5",
 )

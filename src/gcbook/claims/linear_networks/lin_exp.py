@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.claims._words import result
 from gcbook.companions.linear import (
     Layers,
@@ -23,11 +23,9 @@ from gcbook.companions.linear import (
 TIMES = np.linspace(0, 30, 301)
 
 
-@check(
+@numerical.refutes(
     twin={"second": 1.5},
     twin_says="the same where both eigenvalues of C_1 are equal, 2.25",
-    method="numerical",
-    role="refutes",
     omits="the charitable reading, 'the least of the d_{j+1} positive ones', right for H = 1",
     tolerance="a factor of 2",
 )
@@ -44,11 +42,9 @@ def printed_rate_fails(second: float = 0.2) -> Outcome:
     return Outcome(found > 2, f"max of L / bound = {found:.3g}", "<= 1 if it were a bound")
 
 
-@check(
+@numerical.refutes(
     twin={"product": True},
     twin_says="the product of the two eigenvalues overshoots as well",
-    method="numerical",
-    role="refutes",
     omits="every other reading of the printed words",
     tolerance="a factor of 2",
 )
@@ -79,11 +75,9 @@ def _runs() -> list[tuple[LinearProblem, Layers]]:
     return [(problem, layers) for problem, layers in found if exponent(layers) > 0]
 
 
-@check(
+@numerical.repairs(
     twin={"factor": 2.0},
     twin_says="the rate exp(-4 alpha t)",
-    method="numerical",
-    role="repairs",
     omits="other starts; the proof covers them",
     tolerance="1e-9",
     seconds=1.5,
@@ -100,11 +94,9 @@ def corrected_rate_on_runs(factor: float = 1.0) -> Outcome:
     return Outcome(found <= 1 + 1e-9 and slack > -1e-9, f"{found:.9f}", "<= 1", detail)
 
 
-@check(
+@numerical.supports(
     twin={"factor": 2.0},
     twin_says="twice the printed bound for dL/dt",
-    method="numerical",
-    role="supports",
     omits="other points",
     tolerance="1e-9",
     seed=0,
@@ -120,11 +112,9 @@ def decay_inequality_at_points(factor: float = 1.0) -> Outcome:
     return Outcome(max(gaps) < 1e-9, f"largest dL/dt - bound: {max(gaps):.3g}", "<= 0")
 
 
-@check(
+@numerical.supports(
     twin={"rows": 3},
     twin_says="at most d_2 - 1 positive eigenvalues",
-    method="numerical",
-    role="supports",
     slip=True,
     omits="other draws; C_j = A - B with B >= 0 and A of rank at most d_{j+1}",
     seed=0,

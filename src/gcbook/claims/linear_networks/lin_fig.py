@@ -5,16 +5,14 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.linear import LinearProblem, SaddleLine, gradient_flow, random_layers
 
 
-@check(
+@symbolic.supports(
     twin={"sign": 1},
     twin_says="the product of the two other eigenvalues is +s^2",
-    method="symbolic",
-    role="supports",
     omits="the dynamics",
 )
 def line_of_saddles(sign: int = -1) -> Outcome:
@@ -28,11 +26,9 @@ def line_of_saddles(sign: int = -1) -> Outcome:
     return Outcome(not any(steep) and sp.expand(polynomial - wanted) == 0, polynomial, wanted)
 
 
-@check(
+@numerical.supports(
     twin={"strength": 1.0},
     twin_says="the same places for s = 1",
-    method="numerical",
-    role="supports",
     omits="other b",
     tolerance="2e-4",
     seconds=1.2,
@@ -44,11 +40,9 @@ def separatrix_places(strength: float = 1.5) -> Outcome:
     return Outcome(bool(np.abs(found - wanted).max() < 2e-4), found.round(5), wanted)
 
 
-@check(
+@numerical.supports(
     twin={"eigenvalue": 2},
     twin_says="the slope is one over the positive eigenvalue",
-    method="numerical",
-    role="supports",
     omits="other saddles of the line",
     tolerance="1e-4",
 )
@@ -60,11 +54,9 @@ def escape_times(eigenvalue: int = 0) -> Outcome:
     return Outcome(abs(slope - wanted) < 1e-4, f"{slope:.6f}", f"{wanted:.6f}")
 
 
-@check(
+@numerical.supports(
     twin={"scale": 0.3},
     twin_says="the same from a start of ordinary size",
-    method="numerical",
-    role="supports",
     omits="other starts, which visit other levels: eight critical values exist",
     tolerance="0.2, for at least 0.3 time units each",
 )

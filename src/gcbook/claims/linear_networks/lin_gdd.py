@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._words import result
 from gcbook.claims.linear_networks import _symbols
 
 
-@check(
+@symbolic.repairs(
     twin={"half": False},
     twin_says="the same with L = |Y - W...X|^2, as printed",
-    method="symbolic",
-    role="repairs",
     slip=True,
     omits="other widths; the formula is the chain rule for a product",
 )
@@ -31,11 +29,9 @@ def velocity_is_minus_gradient(half: bool = True) -> Outcome:
     return Outcome(not any(left), f"{sum(map(bool, left))} entries differ", "none of 8")
 
 
-@check(
+@exact.refutes(
     twin={"width": 1},
     twin_says="it differs for networks of width one, where a transpose changes nothing",
-    method="exact",
-    role="refutes",
     slip=True,
     omits="whether anybody would read it without the transposes",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, statistical, symbolic
 from gcbook.claims._words import result
 from gcbook.claims.linear_networks.lin_land_table import SHAPES
 from gcbook.companions.linear import (
@@ -17,11 +17,9 @@ from gcbook.companions.linear import (
 )
 
 
-@check(
+@numerical.supports(
     twin={"minima": True},
     twin_says="the same with the minima among them",
-    method="numerical",
-    role="supports",
     omits="other shapes; the table of Proposition (added) is general",
     seed=0,
 )
@@ -37,11 +35,9 @@ def saddles_are_normally_hyperbolic(minima: bool = False) -> Outcome:
     return Outcome(same and least >= 1, f"least index {least}, nullity = dimension: {same}", ">= 1")
 
 
-@check(
+@symbolic.supports(
     twin={"power": 0},
     twin_says="the gap stays away from zero along the line",
-    method="symbolic",
-    role="supports",
     omits="other networks",
 )
 def gap_is_not_uniform(power: int = 2) -> Outcome:
@@ -52,11 +48,9 @@ def gap_is_not_uniform(power: int = 2) -> Outcome:
     return Outcome(limit == -(s**2), limit, -(s**2))
 
 
-@check(
+@statistical.supports(
     twin={"tied": True},
     twin_says="starts on the balanced set of the other sign arrive as well",
-    method="statistical",
-    role="supports",
     omits="almost all starts: a set of small measure would escape 200 draws (rule of three: 1.5 %)",
     false_alarm=0.001,
     seed=2,

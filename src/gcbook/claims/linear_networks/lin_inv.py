@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.claims.linear_networks import _symbols
 from gcbook.companions.linear import (
@@ -17,11 +17,9 @@ from gcbook.companions.linear import (
 )
 
 
-@check(
+@symbolic.supports(
     twin={"sign": 1},
     twin_says="W_{j+1}^T W_{j+1} + W_j W_j^T is conserved",
-    method="symbolic",
-    role="supports",
     omits="nothing: any depth, any widths, any data",
 )
 def both_products_move_alike(sign: int = -1) -> Outcome:
@@ -41,11 +39,9 @@ def both_products_move_alike(sign: int = -1) -> Outcome:
     return Outcome(rest == sp.ZeroMatrix(c, c), rest, "the zero matrix")
 
 
-@check(
+@symbolic.supports(
     twin={"sign": 1},
     twin_says="the sum of the two products is conserved",
-    method="symbolic",
-    role="supports",
     omits="other widths",
 )
 def conserved_in_coordinates(sign: int = -1) -> Outcome:
@@ -58,11 +54,9 @@ def conserved_in_coordinates(sign: int = -1) -> Outcome:
     return Outcome(moved == sp.zeros(2), moved.tolist(), "zeros")
 
 
-@check(
+@numerical.supports(
     twin={"step": 0.01},
     twin_says="gradient descent with step 0.01 conserves them as well",
-    method="numerical",
-    role="supports",
     omits="other starts; the proof covers them",
     tolerance="1e-8",
 )

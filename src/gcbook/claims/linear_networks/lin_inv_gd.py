@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.linear import (
     LinearProblem,
@@ -17,11 +17,9 @@ from gcbook.companions.linear import (
 )
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="the change is of first order in the step",
-    method="symbolic",
-    role="supports",
     omits="nothing: one step, any widths",
 )
 def one_step_exactly(power: int = 2) -> Outcome:
@@ -39,11 +37,9 @@ def one_step_exactly(power: int = 2) -> Outcome:
     return Outcome(sp.expand(rest.doit()) == sp.ZeroMatrix(b, b), sp.expand(rest.doit()), "zero")
 
 
-@check(
+@numerical.supports(
     twin={"factor": 2.0},
     twin_says="twice the predicted constant",
-    method="numerical",
-    role="supports",
     omits="other starts",
     tolerance="2 %, for the smallest step",
     seconds=1.5,

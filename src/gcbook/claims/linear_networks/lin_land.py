@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.linear import (
     Component,
@@ -19,11 +19,9 @@ from gcbook.companions.linear import (
 )
 
 
-@check(
+@numerical.supports(
     twin={"factor": 1.0},
     twin_says="the critical values are the sums of s^2, without the half",
-    method="numerical",
-    role="supports",
     omits="that there are no others: the proof says so",
     tolerance="1e-6",
     seconds=1.0,
@@ -37,11 +35,9 @@ def values_found_by_solving(factor: float = 0.5, seed: int = 1) -> Outcome:
     return Outcome(same, values.tolist(), wanted.tolist(), f"found {counts.tolist()} times")
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="the term -2 t e^T M f is of first order in a small step",
-    method="symbolic",
-    role="supports",
     omits="other widths; the same bilinear terms appear for all",
 )
 def curvature_by_symbols(power: int = 2) -> Outcome:
@@ -58,11 +54,9 @@ def curvature_by_symbols(power: int = 2) -> Outcome:
     return Outcome(sp.expand(coefficient + 2 * t) == 0, coefficient, -2 * t)
 
 
-@check(
+@numerical.supports(
     twin={"which": 2},
     twin_says="the same at the balanced point that has learnt s_1, where r_Z = r",
-    method="numerical",
-    role="supports",
     omits="other critical points; the proof covers them",
 )
 def negative_direction_found(which: int = 3) -> Outcome:
@@ -76,11 +70,9 @@ def negative_direction_found(which: int = 3) -> Outcome:
     return Outcome(curvature < 0, f"{curvature:.4g}", "< 0", f"ranks {ranks}")
 
 
-@check(
+@numerical.supports(
     twin={"which": 4},
     twin_says="the point that has learnt s_2 has no negative eigenvalue either",
-    method="numerical",
-    role="supports",
     omits="other critical points",
     tolerance="1e-9",
 )
@@ -91,11 +83,9 @@ def a_saddle_without_negative_eigenvalue(which: int = 2) -> Outcome:
     return Outcome(smallest > -1e-9, f"{smallest:.3g}", ">= 0")
 
 
-@check(
+@symbolic.supports(
     twin={"order": 2},
     twin_says="L decreases in second order already",
-    method="symbolic",
-    role="supports",
     omits="other directions; one downward direction makes it a saddle",
 )
 def it_is_a_saddle(order: int = 3) -> Outcome:
@@ -105,11 +95,9 @@ def it_is_a_saddle(order: int = 3) -> Outcome:
     return Outcome(sp.series(loss, x, 0, order + 1).removeO().coeff(x, order) == -1, loss, "-x^3")
 
 
-@check(
+@numerical.refutes(
     twin={"inputs": 3},
     twin_says="the same with one input more",
-    method="numerical",
-    role="refutes",
     omits="all other cases, where the dimension is positive",
 )
 def one_stratum_is_a_point(inputs: int = 2) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.linear import components, inertia
 
@@ -18,11 +18,9 @@ SHAPES = (
 )
 
 
-@check(
+@numerical.supports(
     twin={"swaps": False},
     twin_says="the index is (d_1 - r)(d_y - r), without the swaps",
-    method="numerical",
-    role="supports",
     omits="other shapes",
     tolerance="an eigenvalue below 1e-9 of the largest counts as zero",
     seed=0,
@@ -46,11 +44,9 @@ def table_over_all_subsets(swaps: bool = True) -> Outcome:
     return Outcome(wrong == 0, f"{wrong} of {tried} points differ", "none")
 
 
-@check(
+@symbolic.supports(
     twin={"sign": -1},
     twin_says="the curvature of a swap is s_k^2 - s_i^2 with the other sign",
-    method="symbolic",
-    role="supports",
     omits="other widths",
 )
 def a_swap_goes_down(sign: int = 1) -> Outcome:
@@ -65,11 +61,9 @@ def a_swap_goes_down(sign: int = 1) -> Outcome:
     )
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 1},
     twin_says="the missed value enters once, not twice: C P' with the weight s_k",
-    method="symbolic",
-    role="supports",
     omits="nothing: the form is a sum of such columns, in singular coordinates of W_2",
 )
 def squares_can_be_completed(factor: int = 2) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.claims._words import result
 from gcbook.companions.linear import (
     Layers,
@@ -33,11 +33,9 @@ def _mismatch(problem: LinearProblem, layers: Layers, *, preconditioned: bool) -
     return float(np.sqrt(sum(((a - b) ** 2).sum() for a, b in zip(true, mine, strict=True))))
 
 
-@check(
+@numerical.repairs(
     twin={"offset": False},
     twin_says="the two losses are equal, without the constant",
-    method="numerical",
-    role="repairs",
     omits="other points; the identity is the invariance of the norm",
     tolerance="1e-9",
     seed=1,
@@ -54,11 +52,9 @@ def landscape_is_preserved(offset: bool = True) -> Outcome:
     return Outcome(max(map(abs, gaps)) < 1e-9, f"{max(map(abs, gaps)):.2g}", 0)
 
 
-@check(
+@numerical.refutes(
     twin={"white": True},
     twin_says="the same for whitened data",
-    method="numerical",
-    role="refutes",
     omits="landscapes: only the flow changes",
     tolerance="more than 0.01",
     seed=1,
@@ -69,11 +65,9 @@ def flow_is_not_preserved(white: bool = False) -> Outcome:
     return Outcome(gap > 0.01, f"{gap:.3g} apart at t = 2", "0 if the reduction were harmless")
 
 
-@check(
+@numerical.repairs(
     twin={"preconditioned": False},
     twin_says="without the preconditioner",
-    method="numerical",
-    role="repairs",
     omits="other starts",
     tolerance="1e-7",
     seed=1,
@@ -84,11 +78,9 @@ def preconditioned_flow_is_the_same(preconditioned: bool = True) -> Outcome:
     return Outcome(gap < 1e-7, f"{gap:.1e}", 0)
 
 
-@check(
+@numerical.repairs(
     twin={"white": False},
     twin_says="for data that is not white",
-    method="numerical",
-    role="repairs",
     omits="other starts",
     tolerance="1e-7",
     seed=1,

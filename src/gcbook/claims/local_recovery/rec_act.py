@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.recovery import (
     SIGMOID,
@@ -26,11 +26,9 @@ def _rank(activation: Activation, *weights: float) -> int:
     return int(np.linalg.matrix_rank(values, tol=1e-9))
 
 
-@check(
+@symbolic.supports(
     twin={"shift": 1},
     twin_says="the same for tanh(z + 1)",
-    method="symbolic",
-    role="supports",
     omits="which activations the paper admits: its full text was not available",
 )
 def plain_tanh_has_parity(shift: int = 0) -> Outcome:
@@ -40,11 +38,9 @@ def plain_tanh_has_parity(shift: int = 0) -> Outcome:
     return Outcome(total == 0, total, 0)
 
 
-@check(
+@numerical.supports(
     twin={"generic": False},
     twin_says="plain tanh gives rank 3 as well",
-    method="numerical",
-    role="supports",
     omits="other weights",
 )
 def shifted_tanh_is_independent(generic: bool = True) -> Outcome:
@@ -53,11 +49,9 @@ def shifted_tanh_is_independent(generic: bool = True) -> Outcome:
     return Outcome(found == 3, found, 3)
 
 
-@check(
+@numerical.supports(
     twin={"offset": 0.1},
     twin_says="the same with a_1 = 2a + 0.1",
-    method="numerical",
-    role="supports",
     omits="other activations",
     tolerance="1e-12",
 )

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.claims._words import result
 from gcbook.claims.local_recovery.rec_rate import PROBLEM
 from gcbook.companions.recovery import Neurons, kernel_share, recovery_flow
 
 
-@check(
+@numerical.supports(
     twin={"fast": True},
     twin_says="the same for a limit on Q_2",
-    method="numerical",
-    role="supports",
     omits="other starts",
     tolerance="0.05 in the exponent",
 )

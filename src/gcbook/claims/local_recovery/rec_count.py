@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical
 from gcbook.claims._words import result
 from gcbook.companions.recovery import Neurons, Recovery, branches, count_branches, generic_inputs
 
 
-@check(
+@exact.supports(
     twin={"ordered": False},
     twin_says="the number is S(m, r), without the choice of the labelled blocks",
-    method="exact",
-    role="supports",
     omits="larger m",
 )
 def counts_by_enumeration(ordered: bool = True) -> Outcome:
@@ -27,11 +25,9 @@ def counts_by_enumeration(ordered: bool = True) -> Outcome:
     return Outcome(found == known == listed, list(found.values()), list(known.values()))
 
 
-@check(
+@numerical.supports(
     twin={"shift": 0.1},
     twin_says="the same with the outer weights of the first neuron moved by 0.1",
-    method="numerical",
-    role="supports",
     omits="that there are no other fits",
     tolerance="1e-20",
     seed=2,
@@ -49,11 +45,9 @@ def every_branch_fits(shift: float = 0.0) -> Outcome:
     return Outcome(worst < 1e-20, f"{worst:.1e}", "< 1e-20")
 
 
-@check(
+@exact.supports(
     twin={"extra": 1},
     twin_says="the dimension is one more",
-    method="exact",
-    role="supports",
     omits="larger m",
 )
 def dimensions_by_equations(extra: int = 0) -> Outcome:

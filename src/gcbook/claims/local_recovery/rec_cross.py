@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.claims.local_recovery.rec_rate import PROBLEM
 from gcbook.companions.recovery import separatrix_ratios
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 2},
     twin_says="v^2 - 2 s^2 is conserved",
-    method="symbolic",
-    role="supports",
     omits="higher orders",
 )
 def leading_order_is_conserved(factor: int = 4) -> Outcome:
@@ -30,11 +28,9 @@ def leading_order_is_conserved(factor: int = 4) -> Outcome:
     return Outcome(sp.expand(rate) == 0, sp.factor(rate), 0)
 
 
-@check(
+@numerical.supports(
     twin={"limit": 1.4142},
     twin_says="the ratio tends to sqrt 2",
-    method="numerical",
-    role="supports",
     omits="other inputs and targets",
     tolerance="0.03",
     seconds=2.0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._words import result
 from gcbook.companions.recovery import Branch, Neurons, branches, intersection_dimension
 
@@ -16,11 +16,9 @@ def w_shape(branch: Branch) -> tuple[int, frozenset[frozenset[int]]]:
     return len(branch.free), frozenset(map(frozenset, branch.blocks))
 
 
-@check(
+@exact.refutes(
     twin={"r": 3},
     twin_says="there are three branches Q^2",
-    method="exact",
-    role="refutes",
     omits="the picture itself, which we know from its caption only",
 )
 def three_branches_are_q3(r: int = 2) -> Outcome:
@@ -32,11 +30,9 @@ def three_branches_are_q3(r: int = 2) -> Outcome:
     )
 
 
-@check(
+@exact.repairs(
     twin={"r": 2},
     twin_says="the closures of the branches Q^2 are disjoint too",
-    method="exact",
-    role="repairs",
     omits="other m",
 )
 def q3_do_not_meet(r: int = 3) -> Outcome:
@@ -46,11 +42,9 @@ def q3_do_not_meet(r: int = 3) -> Outcome:
     return Outcome(meet == [None] * len(meet), meet, "none of them meet")
 
 
-@check(
+@exact.supports(
     twin={"dimensions": [2, 1, 1]},
     twin_says="Q^1 is a line in w-space",
-    method="exact",
-    role="supports",
     omits="other m",
 )
 def left_picture(dimensions: list[int] = [2, 1, 0]) -> Outcome:  # noqa: B006

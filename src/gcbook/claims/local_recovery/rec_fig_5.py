@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._words import result
 from gcbook.companions.recovery import Branch
 
@@ -15,11 +15,9 @@ def a_dimension(branch: Branch) -> int:
 PARTS = (((0,), (1,), (2,)), ((0,), (1, 2)), ((0, 1, 2),))
 
 
-@check(
+@exact.refutes(
     twin={"space": "w"},
     twin_says="the same in w-space",
-    method="exact",
-    role="refutes",
     omits="the picture itself, which we know from its caption only",
 )
 def surface_and_dot_change_places(space: str = "a") -> Outcome:
@@ -30,11 +28,9 @@ def surface_and_dot_change_places(space: str = "a") -> Outcome:
     return Outcome(found != [2, 1, 0], found, [2, 1, 0])
 
 
-@check(
+@exact.repairs(
     twin={"dimensions": [2, 1, 0]},
     twin_says="surface, line, dot, as captioned",
-    method="exact",
-    role="repairs",
     omits="other m",
 )
 def dot_line_plane(dimensions: list[int] = [0, 1, 2]) -> Outcome:  # noqa: B006

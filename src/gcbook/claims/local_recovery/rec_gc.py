@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, statistical
 from gcbook.claims._words import result
 from gcbook.companions.recovery import Branch
 from gcbook.condition import holds
 from gcbook.probability import gc_probability
 
 
-@check(
+@numerical.supports(
     twin={"blocks": 4},
     twin_says="three different directions suffice in dimension three",
-    method="numerical",
-    role="supports",
     omits="other draws: fewer than d + 1 directions never satisfy the condition (Lemma 5.2)",
     seed=0,
 )
@@ -28,11 +26,9 @@ def few_blocks_never(blocks: int = 3) -> Outcome:
     return Outcome(found == 0, f"{found} of 200", "none")
 
 
-@check(
+@statistical.supports(
     twin={"neurons": True},
     twin_says="the formula with the number m = 5 of neurons in place of blocks",
-    method="statistical",
-    role="supports",
     omits="other directions of the target: the law does not depend on it",
     false_alarm=0.001,
     seed=6,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._words import result
 
 x, w1, w2 = sp.symbols("x w_1 w_2")
@@ -22,11 +22,9 @@ def wronskian(functions: list[tuple[int, sp.Symbol]]) -> sp.Expr:
     return sp.factor(sp.Matrix(columns).det())
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="the Wronskian has a simple zero where the weights meet",
-    method="symbolic",
-    role="supports",
     omits="other activations",
 )
 def neuron_and_derivative(power: int = 2) -> Outcome:
@@ -35,11 +33,9 @@ def neuron_and_derivative(power: int = 2) -> Outcome:
     return Outcome(sp.expand(found - wanted) == 0, found, wanted)
 
 
-@check(
+@symbolic.supports(
     twin={"constant": 1},
     twin_says="the constant is 1",
-    method="symbolic",
-    role="supports",
     omits="other activations",
 )
 def one_neuron_to_second_order(constant: int = 2) -> Outcome:
@@ -48,11 +44,9 @@ def one_neuron_to_second_order(constant: int = 2) -> Outcome:
     return Outcome(sp.expand(found - constant) == 0, found, constant)
 
 
-@check(
+@symbolic.supports(
     twin={"power": 2},
     twin_says="the power is 2",
-    method="symbolic",
-    role="supports",
     omits="other activations",
 )
 def two_neurons_with_derivatives(power: int = 4) -> Outcome:

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.recovery import TANH_SHIFTED
 
@@ -24,11 +24,9 @@ def _determinants(kind: str, grid: np.ndarray, w: float, v: float) -> np.ndarray
     return found
 
 
-@check(
+@numerical.supports(
     twin={"kind": "tanh"},
     twin_says="the same for tanh(z + 1)",
-    method="numerical",
-    role="supports",
     omits="other grids: the proof covers all distinct inputs",
 )
 def any_three_inputs_separate(kind: str = "exp") -> Outcome:
@@ -39,11 +37,9 @@ def any_three_inputs_separate(kind: str = "exp") -> Outcome:
     )
 
 
-@check(
+@symbolic.supports(
     twin={"degree": 4},
     twin_says="four such functions have at most two zeros",
-    method="symbolic",
-    role="supports",
     omits="the general count: Rolle's theorem, by induction",
 )
 def at_most_two_zeros(degree: int = 3) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.recovery import (
     EXP,
@@ -18,11 +18,9 @@ from gcbook.companions.recovery import (
 )
 
 
-@check(
+@symbolic.supports(
     twin={"branch": 0},
     twin_says="the rank on Q_1 is 3 too",
-    method="symbolic",
-    role="supports",
     omits="more neurons",
 )
 def ranks_of_two_neurons(branch: int = 1) -> Outcome:
@@ -41,11 +39,9 @@ def ranks_of_two_neurons(branch: int = 1) -> Outcome:
     return Outcome(J.rank() == 3, J.rank(), 3)
 
 
-@check(
+@numerical.supports(
     twin={"ignore_blocks": True},
     twin_says="zero-sum blocks of any size are allowed",
-    method="numerical",
-    role="supports",
     omits="larger m and d",
     tolerance="1e-11 of the largest singular value",
     seed=5,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.claims._words import result
 from gcbook.companions.recovery import Neurons, branches, separation
 
@@ -17,11 +17,9 @@ def _order(branch: int, power: float) -> Outcome:
     return Outcome(abs(found - power) < 0.25, f"{found:.3f}", power)
 
 
-@check(
+@numerical.supports(
     twin={"power": 1.0},
     twin_says="the error on Q_1 is of first order in the perturbation",
-    method="numerical",
-    role="supports",
     omits="other branches, and where they cross",
     tolerance="0.25 in the exponent",
     seed=0,
@@ -32,11 +30,9 @@ def error_near_the_slow_branch(power: float = 2.0) -> Outcome:
     return _order(0, power)
 
 
-@check(
+@numerical.supports(
     twin={"power": 2.0},
     twin_says="the error on Q_2 is of second order in the perturbation",
-    method="numerical",
-    role="supports",
     omits="other branches, and where they cross",
     tolerance="0.25 in the exponent",
     seed=0,

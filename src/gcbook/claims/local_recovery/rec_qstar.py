@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.recovery import Neurons, branches, intersection_dimension
 
 
-@check(
+@symbolic.supports(
     twin={"total": 2},
     twin_says="the same with a_1 + a_2 = 2a on Q_1",
-    method="symbolic",
-    role="supports",
     omits="that there are no other perfect fits: Corollary R2 says so",
 )
 def branches_fit(total: int = 1) -> Outcome:
@@ -27,11 +25,9 @@ def branches_fit(total: int = 1) -> Outcome:
     return Outcome(left == [0, 0, 0], left, [0, 0, 0])
 
 
-@check(
+@symbolic.supports(
     twin={"pair": (1, 2)},
     twin_says="Q_2 and Q_3 meet as well",
-    method="symbolic",
-    role="supports",
     omits="nothing",
 )
 def they_meet_in_points(pair: tuple[int, int] = (0, 1)) -> Outcome:
@@ -47,11 +43,9 @@ def they_meet_in_points(pair: tuple[int, int] = (0, 1)) -> Outcome:
     return Outcome(points == wanted, points, wanted)
 
 
-@check(
+@exact.supports(
     twin={"dimension": 2},
     twin_says="they are lines for inputs of dimension two as well",
-    method="exact",
-    role="supports",
     omits="other m",
 )
 def lines_only_in_one_dimension(dimension: int = 1) -> Outcome:
@@ -60,11 +54,9 @@ def lines_only_in_one_dimension(dimension: int = 1) -> Outcome:
     return Outcome(found == [1, 1, 1], found, [1, 1, 1])
 
 
-@check(
+@exact.supports(
     twin={"w": (0.7, 0.2), "dimensions": [0, 1, None]},
     twin_says="in dimension two Q_1 and Q_3 meet in a line",
-    method="exact",
-    role="supports",
     omits="other m",
 )
 def meetings_by_linear_algebra(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.recovery import (
     Neurons,
@@ -18,11 +18,9 @@ from gcbook.companions.recovery import (
 PROBLEM = Recovery.of(Neurons.of([1.0], [0.6]), np.linspace(-2, 2, 7))
 
 
-@check(
+@numerical.supports(
     twin={"factor": 1.0},
     twin_says="R falls like exp(-lambda t)",
-    method="numerical",
-    role="supports",
     omits="other branches and inputs",
     tolerance="1e-3, relative",
 )
@@ -41,11 +39,9 @@ def fast_branch_rate(factor: float = 2.0) -> Outcome:
     return Outcome(worst < 1e-3, [p[0] for p in pairs], [p[1] for p in pairs])
 
 
-@check(
+@numerical.supports(
     twin={"power": 3},
     twin_says="lambda falls like v^3",
-    method="numerical",
-    role="supports",
     omits="other inputs",
     tolerance="3 %, by extrapolation",
 )
@@ -60,11 +56,9 @@ def eigenvalue_near_the_crossing(power: int = 4) -> Outcome:
     return Outcome(abs(limit - 1) < 0.03, f"{limit:.4f}", 1, f"ratios {np.round(ratios, 4)}")
 
 
-@check(
+@numerical.supports(
     twin={"factor": 2.0},
     twin_says="R ~ 1/(32 K t^2)",
-    method="numerical",
-    role="supports",
     omits="other inputs",
     tolerance="1 %, extrapolated in 1/sqrt(t)",
     seconds=0.6,
@@ -85,11 +79,9 @@ def slow_branch_rate(factor: float = 1.0) -> Outcome:
     return Outcome(worst < 0.01, [p[0] for p in pairs], [p[1] for p in pairs])
 
 
-@check(
+@symbolic.supports(
     twin={"power": 2},
     twin_says="y' = -16 K y^2",
-    method="symbolic",
-    role="supports",
     omits="the reduction to one variable, which is argued",
 )
 def quartic_valley(power: int = 3) -> Outcome:
@@ -101,11 +93,9 @@ def quartic_valley(power: int = 3) -> Outcome:
     return Outcome(flows and sp.simplify(limit - 1 / (64 * K)) == 0, limit, 1 / (64 * K))
 
 
-@check(
+@symbolic.supports(
     twin={"mixed": False},
     twin_says="the valley's curvature without the share a_2/a of the other neuron",
-    method="symbolic",
-    role="supports",
     omits="the higher orders",
 )
 def constant_of_the_valley(mixed: bool = True) -> Outcome:

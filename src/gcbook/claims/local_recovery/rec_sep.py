@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.claims._words import result
 from gcbook.companions.recovery import Neurons, branches, separation
 
 
-@check(
+@numerical.supports(
     twin={"missing": 1},
     twin_says="the same with one sample less",
-    method="numerical",
-    role="supports",
     omits="other branches; exact separation",
     tolerance="median test error below 1e-11",
     seed=0,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, statistical
 from gcbook.claims._words import result
 from gcbook.experiments.companions.recovery_starts import RecoveryStartsConfig, recovery_starts
 from gcbook.probability import clopper_pearson
 
 
-@check(
+@statistical.supports(
     twin={"name": "Q1"},
     twin_says="more than half of the starts choose the slow branch",
-    method="statistical",
-    role="supports",
     omits="other targets, inputs and distributions of starts",
     false_alarm=0.005,
     seed=5,
@@ -25,11 +23,9 @@ def fast_is_more_frequent(name: str = "fast", runs: int = 250) -> Outcome:
     return Outcome(low > 0.5, f"{found.count(name)} of {runs}: {low:.3f} to {high:.3f}", "> 1/2")
 
 
-@check(
+@statistical.supports(
     twin={"name": "open"},
     twin_says="a share that cannot be told from zero is left open",
-    method="statistical",
-    role="supports",
     omits="other targets, inputs and distributions of starts",
     false_alarm=0.005,
     seed=5,

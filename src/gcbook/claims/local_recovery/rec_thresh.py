@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.companions.recovery import (
     Neurons,
@@ -16,11 +16,9 @@ from gcbook.companions.recovery import (
 )
 
 
-@check(
+@exact.supports(
     twin={"strict_for_equal": True},
     twin_says="the bound is strict for m = m_0 as well",
-    method="exact",
-    role="supports",
     omits="branches that are not Morse-Bott, where the threshold is only conjectured",
 )
 def thresholds_within_the_bound(strict_for_equal: bool = False) -> Outcome:
@@ -37,11 +35,9 @@ def thresholds_within_the_bound(strict_for_equal: bool = False) -> Outcome:
     return Outcome(wrong == 0, f"{wrong} branches exceed it", "none")
 
 
-@check(
+@numerical.supports(
     twin={"missing": 1},
     twin_says="the rank is full with one sample less",
-    method="numerical",
-    role="supports",
     omits="larger m and d, and exceptional inputs",
     tolerance="1e-11 of the largest singular value",
     seed=7,
@@ -63,11 +59,9 @@ def rank_is_full_from_the_threshold(missing: int = 0) -> Outcome:
     return Outcome(wrong == 0, f"{wrong} of {tried} deficient", "none")
 
 
-@check(
+@symbolic.supports(
     twin={"power": 1},
     twin_says="what is left is a s v/(a - s), of first order in v",
-    method="symbolic",
-    role="supports",
     omits="higher orders",
 )
 def crossing_is_separated(power: int = 2) -> Outcome:

@@ -5,16 +5,14 @@ from itertools import combinations
 import numpy as np
 
 from gcbook._checks import IntArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import lattice
 from gcbook.claims._words import result
 
 
-@check(
+@exact.supports(
     twin={"adding": False},
     twin_says="GC survives the removal of any one vector",
-    method="exact",
-    role="supports",
     omits="larger sets and d > 2, where int conv(A) lies in int conv(B) for A inside B as well",
     seconds=0.2,
 )

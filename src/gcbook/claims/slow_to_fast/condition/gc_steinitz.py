@@ -3,7 +3,7 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.algebra import nonnegative
 from gcbook.claims._words import result
@@ -23,11 +23,9 @@ def spared(bound: sp.Lambda, d: sp.Expr, m: sp.Expr) -> sp.Expr:
     return sp.expand(bound(d) - (m + 1) - bound(d - m))
 
 
-@check(
+@symbolic.supports(
     twin={"fewer": 1},
     twin_says="2 d - 1 vectors suffice in every dimension, and the induction goes through",
-    method="symbolic",
-    role="supports",
     omits="nothing: the induction is over d, for every 1 <= m <= d",
 )
 def two_for_each_dimension(fewer: int = 0) -> Outcome:
@@ -44,11 +42,9 @@ def two_for_each_dimension(fewer: int = 0) -> Outcome:
     return Outcome(good, f"{below} and {last}", "no negative coefficient")
 
 
-@check(
+@exact.supports(
     twin={"enough": 3},
     twin_says="2 d - 1 = 3 of them always suffice in the plane",
-    method="exact",
-    role="supports",
     omits="d > 2, and other vectors: the induction",
     seconds=0.2,
 )
@@ -66,11 +62,9 @@ def twice_the_dimension_suffices(enough: int = 4) -> Outcome:
     )
 
 
-@check(
+@exact.supports(
     twin={"doubled": True},
     twin_says="the same with every vector of the cross-polytope taken twice",
-    method="exact",
-    role="supports",
     omits="d > 6: without e_j all others lie in {<-e_j, .> >= 0}",
 )
 def cross_polytope_needs_all(doubled: bool = False) -> Outcome:
@@ -84,11 +78,9 @@ def cross_polytope_needs_all(doubled: bool = False) -> Outcome:
     return Outcome(all(good), good, "GC with all, without any one not")
 
 
-@check(
+@exact.supports(
     twin={"neurons": 0},
     twin_says="d + 0 vectors can satisfy GC",
-    method="exact",
-    role="supports",
     omits="d > 6: the sum of the vectors is zero, and they span",
 )
 def simplex_is_smallest(neurons: int = 1) -> Outcome:

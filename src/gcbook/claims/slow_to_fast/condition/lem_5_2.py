@@ -6,7 +6,7 @@ import numpy as np
 import sympy as sp
 
 from gcbook._checks import BoolArray, IntArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import lattice
 from gcbook.claims._words import result
 from gcbook.condition import certify, holds
@@ -71,11 +71,9 @@ def _compare(first: str, second: str) -> Outcome:
     return Outcome(good, found, "none differs")
 
 
-@check(
+@exact.supports(
     twin={"second": "4 as printed"},
     twin_says="form (1) agrees with form (4) as printed",
-    method="exact",
-    role="supports",
     omits="other vectors and higher dimensions: those are the proof's",
     seconds=0.4,
 )
@@ -89,11 +87,9 @@ def signs_and_interior_agree(second: str = "3") -> Outcome:
     return _compare("1", second)
 
 
-@check(
+@exact.repairs(
     twin={"form": "4 as printed"},
     twin_says="the same for form (4) as printed",
-    method="exact",
-    role="repairs",
     omits="other vectors and higher dimensions: those are the proof's",
     seconds=0.4,
 )
@@ -106,11 +102,9 @@ def strict_facets_agree(form: str = "4") -> Outcome:
     return _compare("3", form)
 
 
-@check(
+@exact.repairs(
     twin={"form": "4 as printed"},
     twin_says="the same for form (4) as printed",
-    method="exact",
-    role="repairs",
     omits="other sets; lengths do not matter, and these vectors have different ones",
     seconds=0.5,
     full={"sets": 400},
@@ -135,11 +129,9 @@ def certificates_up_to_six_dimensions(form: str = "4", sets: int = 24, seed: int
     return Outcome(differ == 0, f"{differ} of {tried} sets differ", f"0; {holding} satisfy GC")
 
 
-@check(
+@symbolic.repairs(
     twin={"side": -1},
     twin_says="it does so too if w lies on the far side of p",
-    method="symbolic",
-    role="repairs",
     omits="nothing: only inner products enter, so it holds in every dimension",
 )
 def nearest_point_separates(side: int = 1) -> Outcome:
@@ -153,11 +145,9 @@ def nearest_point_separates(side: int = 1) -> Outcome:
     return Outcome(bool(change.is_negative), change, "negative")
 
 
-@check(
+@symbolic.repairs(
     twin={"power": 1},
     twin_says="its radius is the least alpha/|v|^2, as if the normals had length 1",
-    method="symbolic",
-    role="repairs",
     omits="that the half-spaces of its facets meet in the hull, which is cited",
 )
 def facets_hold_a_ball(power: sp.Rational = sp.S.Half) -> Outcome:
@@ -173,11 +163,9 @@ def facets_hold_a_ball(power: sp.Rational = sp.S.Half) -> Outcome:
     return Outcome(cauchy == 0 and largest == alpha, (cauchy, largest), (0, alpha))
 
 
-@check(
+@exact.refutes(
     twin={"lift": -1},
     twin_says="the same with a third vector on each side of the line",
-    method="exact",
-    role="refutes",
     omits="readings of 'same side' that exclude the facet itself; the repair makes that explicit",
 )
 def origin_on_an_edge(lift: int = 0) -> Outcome:
@@ -193,11 +181,9 @@ def origin_on_an_edge(lift: int = 0) -> Outcome:
     )
 
 
-@check(
+@exact.refutes(
     twin={"size": 3},
     twin_says="three vectors in the plane have no facet",
-    method="exact",
-    role="refutes",
     omits="reading the facets of a flat hull inside its own affine hull",
 )
 def flat_hulls_have_no_facet(size: int = 2) -> Outcome:
@@ -215,11 +201,9 @@ def flat_hulls_have_no_facet(size: int = 2) -> Outcome:
     )
 
 
-@check(
+@exact.repairs(
     twin={"spanning": False},
     twin_says="a positive relation is enough, whether or not the vectors span",
-    method="exact",
-    role="repairs",
     omits="nothing beyond the sets listed; that (3) gives (1) in general is the proof's",
 )
 def general_position_is_not_needed(spanning: bool = True) -> Outcome:
@@ -236,11 +220,9 @@ def general_position_is_not_needed(spanning: bool = True) -> Outcome:
     )
 
 
-@check(
+@exact.repairs(
     twin={"flat": False},
     twin_says="form (1) fails for every set whose hull has interior points, too",
-    method="exact",
-    role="repairs",
     omits="dimensions above 3",
     seconds=0.3,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from mpmath import iv
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.phases.prop_3.runs import first_phase_counts
 
@@ -65,11 +65,9 @@ def _reach(margin: Any) -> Any:
     return iv.mpf([min(max(inverse.a, 1), 2), min(max(inverse.b, 1), 2)])
 
 
-@check(
+@exact.refutes(
     twin={"negative": 0},
     twin_says="the same step without the negative neuron",
-    method="exact",
-    role="refutes",
     omits="that this happens in a typical run: it is rare",
     reach="proved",
     seconds=1.0,

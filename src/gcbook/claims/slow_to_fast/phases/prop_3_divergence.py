@@ -12,7 +12,7 @@ import numpy as np
 import sympy as sp
 
 from gcbook import population
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.bounds import Shell, first_phase
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.algebra import same
@@ -25,11 +25,9 @@ from gcbook.network import binary_network
 from gcbook.population.radial import Radial
 
 
-@check(
+@exact.refutes(
     twin={"extra": 1},
     twin_says="the same for d + 1 neurons",
-    method="exact",
-    role="refutes",
     omits="larger d: the hull of d points has no interior",
 )
 def too_few_never_satisfy(extra: int = 0) -> Outcome:
@@ -46,11 +44,9 @@ def too_few_never_satisfy(extra: int = 0) -> Outcome:
     return Outcome(not any(holding), holding, "none")
 
 
-@check(
+@symbolic.supports(
     twin={"share": sp.Rational(1, 4)},
     twin_says="the same with h = eta q_0/4",
-    method="symbolic",
-    role="supports",
     omits="other data; that v = 1/2 stands for every v, which is the second symmetry",
 )
 def cube_root_by_brackets(share: sp.Rational = sp.S.Half) -> Outcome:
@@ -73,11 +69,9 @@ def cube_root_by_brackets(share: sp.Rational = sp.S.Half) -> Outcome:
     return Outcome(below and sums and steps and forced and same(limit, 3 * h), limit, 3 * h)
 
 
-@check(
+@symbolic.supports(
     twin={"v": sp.Integer(1)},
     twin_says="the same limits with v = 1 in place of 1/2 in the network",
-    method="symbolic",
-    role="supports",
     omits="the error terms, which continuity of q at 0 makes small",
 )
 def losses_to_leading_order(v: sp.Rational = sp.S.Half) -> Outcome:
@@ -91,11 +85,9 @@ def losses_to_leading_order(v: sp.Rational = sp.S.Half) -> Outcome:
     return Outcome((ramp, 2 * ramp) == expected, (ramp, 2 * ramp), expected)
 
 
-@check(
+@numerical.supports(
     twin={"v": 1.0},
     twin_says="the recursion with v = 1 is the network with v = 1/2",
-    method="numerical",
-    role="supports",
     omits="other norms",
     tolerance="1e-12",
 )
@@ -112,11 +104,9 @@ def recursion_is_the_network(v: float = 0.5) -> Outcome:
     return Outcome(worst < 1e-12, f"{worst:.1e}", "< 1e-12")
 
 
-@check(
+@numerical.supports(
     twin={"factor": 2.0},
     twin_says="the constant with q(0) doubled",
-    method="numerical",
-    role="supports",
     omits="later times and other data; the limit itself is argued",
     tolerance="1e-3 at t = 1e5",
     seconds=0.6,
@@ -138,11 +128,9 @@ def cube_root_law(factor: float = 1.0, steps: int = 100_000) -> Outcome:
     )
 
 
-@check(
+@numerical.supports(
     twin={"neurons": 2},
     twin_says="with two opposite neurons the loss stays above 1/2 as well",
-    method="numerical",
-    role="supports",
     omits="n > 2 and other data",
     tolerance="1e-3",
 )
@@ -158,11 +146,9 @@ def loss_of_one_neuron(neurons: int = 1, steps: int = 20_000) -> Outcome:
     return Outcome(loss > 0.5 and abs(loss - predicted) < 1e-3, round(loss, 6), round(predicted, 6))
 
 
-@check(
+@numerical.supports(
     twin={"exponent": 1.0},
     twin_says="the loss falls as 1/t",
-    method="numerical",
-    role="supports",
     omits="k_i = 2 from other starts, where the two neurons first turn away from each other",
     tolerance="0.01 in the exponent, 1 % in the constant",
     seconds=0.4,
@@ -189,11 +175,9 @@ def loss_of_two_neurons(exponent: float = 1 / 3, steps: int = 100_000) -> Outcom
     )
 
 
-@check(
+@numerical.supports(
     twin={"inflate": 10.0},
     twin_says="a bound ten times smaller",
-    method="numerical",
-    role="supports",
     omits="other data, starts and horizons; the inequality is the improved Proposition 3",
     seconds=1.5,
 )
@@ -216,11 +200,9 @@ def growth_is_forced(inflate: float = 1.0, steps: int = 200, seed: int = 8) -> O
     return Outcome(worst >= 1, {key: round(x, 1) for key, x in found.items()}, "bound / T >= 1")
 
 
-@check(
+@numerical.refutes(
     twin={"nudge": 1e-3},
     twin_says="the same when one of them starts elsewhere",
-    method="numerical",
-    role="refutes",
     omits="nothing: equal rows have equal gradients, so they stay equal",
     seconds=0.2,
 )

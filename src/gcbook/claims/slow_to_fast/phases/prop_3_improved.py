@@ -3,7 +3,7 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, numerical, symbolic
 from gcbook.bounds import Shell, cap_mass, cap_moment, slice_bound
 from gcbook.claims._witness import annulus_runs
 from gcbook.claims._witness.algebra import nonnegative, same
@@ -26,11 +26,9 @@ CHORD = 4 / sp.pi**2
 """The least value of (1 - cos(beta))/beta^2 up to the right angle, where it is attained."""
 
 
-@check(
+@numerical.supports(
     twin={"factor": 2.0},
     twin_says="g_R >= 2 p_R^2/C_p",
-    method="numerical",
-    role="supports",
     omits="shells off the grid: the reflection proves it for all",
 )
 def moment_beats_mass(factor: float = 1.0) -> Outcome:
@@ -48,11 +46,9 @@ def moment_beats_mass(factor: float = 1.0) -> Outcome:
     return Outcome(min(ratios) >= factor, f"smallest ratio {min(ratios):.3f}", f">= {factor:g}")
 
 
-@check(
+@symbolic.supports(
     twin={"chord": sp.S.Half},
     twin_says="1 - cos(beta) >= beta^2/2",
-    method="symbolic",
-    role="supports",
     omits="d >= 3",
 )
 def plane_moment_beats_mass(chord: sp.Expr = CHORD) -> Outcome:
@@ -73,11 +69,9 @@ def plane_moment_beats_mass(chord: sp.Expr = CHORD) -> Outcome:
     return Outcome(falls and least and nonnegative(gap, x), sp.N(value, 5), "32/(3 pi^2), above 1")
 
 
-@check(
+@symbolic.supports(
     twin={"halves": 1},
     twin_says="D alone gives as much as D with the antipode of its mirror image",
-    method="symbolic",
-    role="supports",
     omits="nothing: the two parts do not meet, since <n, x> has other signs there",
 )
 def reflection_doubles(halves: int = 2) -> Outcome:
@@ -92,11 +86,9 @@ def reflection_doubles(halves: int = 2) -> Outcome:
     return Outcome(same(moment, p**2 / c), sp.simplify(moment), p**2 / c)
 
 
-@check(
+@experiment.supports(
     twin={"decades": 1.0},
     twin_says="the improved bound is within a factor 10 of the longest first phase",
-    method="experiment",
-    role="supports",
     omits="other data and starts; nothing is claimed about the best possible bound",
 )
 def first_phase_looseness(decades: float = 4.0) -> Outcome:

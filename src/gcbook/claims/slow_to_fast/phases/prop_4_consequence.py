@@ -4,15 +4,13 @@ from fractions import Fraction
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._words import result
 
 
-@check(
+@exact.refutes(
     twin={"power": 2},
     twin_says="the same for the count B/epsilon^2",
-    method="exact",
-    role="refutes",
     omits="the dynamics: it shows that the count does not follow from the bound on sum l^2",
 )
 def squares_need_a_square(power: int = 1) -> Outcome:
@@ -32,11 +30,9 @@ def squares_need_a_square(power: int = 1) -> Outcome:
     )
 
 
-@check(
+@symbolic.repairs(
     twin={"power": 1},
     twin_says="at most B/epsilon of them",
-    method="symbolic",
-    role="repairs",
     omits="nothing: Chebyshev's inequality",
 )
 def squares_count(power: int = 2) -> Outcome:

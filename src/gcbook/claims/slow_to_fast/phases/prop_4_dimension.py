@@ -5,18 +5,16 @@ omega_q is the volume of the unit ball of R^q.  The density is uniform on m <= |
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, slice_bound
 from gcbook.claims._witness.algebra import volume
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.phases.prop_3.cap import sine_integral_bound
 
 
-@check(
+@numerical.refutes(
     twin={"other": 2},
     twin_says="C_p differs between d = 2 and d = 2",
-    method="numerical",
-    role="refutes",
     omits="how the norms R themselves depend on d",
 )
 def second_bound_depends_on_dimension(other: int = 8) -> Outcome:
@@ -25,11 +23,9 @@ def second_bound_depends_on_dimension(other: int = 8) -> Outcome:
     return Outcome(values[0] != values[1], [round(v, 4) for v in values], "one value")
 
 
-@check(
+@symbolic.repairs(
     twin={"inside": sp.Rational(1, 2)},
     twin_says="omega_(d-1)/omega_d <= sqrt((d + 1)/(4 pi)), with a factor 2 lost under the root",
-    method="symbolic",
-    role="repairs",
     omits="d = 2 (a constant of m and M) and other densities",
 )
 def second_bound_is_polynomial(inside: sp.Expr = sp.S.One) -> Outcome:
@@ -52,11 +48,9 @@ def second_bound_is_polynomial(inside: sp.Expr = sp.S.One) -> Outcome:
     return Outcome(true, f"C_p^2 M^2 <= {bound}", "(d + 1)/(2 pi)")
 
 
-@check(
+@symbolic.repairs(
     twin={"base": 1},
     twin_says="the two bounds grow like y^d and y^(2 d) with y half as large",
-    method="symbolic",
-    role="repairs",
     omits="densities that are not uniform, whose p_min may be smaller still",
 )
 def first_bound_is_exponential(base: int = 2) -> Outcome:

@@ -3,7 +3,7 @@
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, statistical, symbolic
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.sign_patterns import formula, on_moment_curve, patterns
 from gcbook.claims._words import result
@@ -13,11 +13,9 @@ from gcbook.probability import estimate_gc_probability, gc_probability, region_c
 SIZES = tuple((k, d) for d in (2, 3, 4) for k in range(d, 9 - (d == 4)))
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 1},
     twin_says="k hyperplanes have half as many regions: k lines cut the plane into k sectors",
-    method="symbolic",
-    role="supports",
     omits="that the numbers of regions obey the recursion, which is argued",
 )
 def pascal_solves_the_recursion(factor: int = 2, lowest: int = 0) -> Outcome:
@@ -38,11 +36,9 @@ def pascal_solves_the_recursion(factor: int = 2, lowest: int = 0) -> Outcome:
     )
 
 
-@check(
+@symbolic.supports(
     twin={"push": 1},
     twin_says="the same for a push of length 1, not a small one",
-    method="symbolic",
-    role="supports",
     omits="that such an m exists, which linear independence gives",
 )
 def small_push_opens(push: int = 0) -> Outcome:
@@ -56,11 +52,9 @@ def small_push_opens(push: int = 0) -> Outcome:
     return Outcome(bool(off.is_positive and on.is_positive), f"{off} and {on}", "both positive")
 
 
-@check(
+@exact.supports(
     twin={"lowest": -1},
     twin_says="the sum starts at j = d - 1",
-    method="exact",
-    role="supports",
     omits="that the signs are independent of the lines and fair, which the law must provide",
 )
 def sign_patterns_counted(lowest: int = 0) -> Outcome:
@@ -78,11 +72,9 @@ def sign_patterns_counted(lowest: int = 0) -> Outcome:
     return Outcome(good, list(counted.values()), list(expected.values()))
 
 
-@check(
+@exact.supports(
     twin={"degenerate": True},
     twin_says="the same for vectors that are not in general position",
-    method="exact",
-    role="supports",
     omits="other vectors: in general, strict inequalities survive a small change of n",
 )
 def open_and_closed_hemispheres(degenerate: bool = False) -> Outcome:
@@ -101,11 +93,9 @@ def open_and_closed_hemispheres(degenerate: bool = False) -> Outcome:
     return Outcome(regions == closed, regions, closed)
 
 
-@check(
+@symbolic.supports(
     twin={"growing": True},
     twin_says="it is below 1 also when d grows as k / 2",
-    method="symbolic",
-    role="supports",
     omits="nothing: 1 - P_gc is the sum of d such terms, for every d",
 )
 def limit_is_one(growing: bool = False) -> Outcome:
@@ -119,11 +109,9 @@ def limit_is_one(growing: bool = False) -> Outcome:
     return Outcome(bool(limit < 1), limit, sp.Rational(1, 4))
 
 
-@check(
+@statistical.supports(
     twin={"lowest": -1},
     twin_says="the sum starts at j = d - 1",
-    method="statistical",
-    role="supports",
     omits="that the generator is random; sizes other than the six",
     false_alarm=6e-5,
     seconds=0.5,

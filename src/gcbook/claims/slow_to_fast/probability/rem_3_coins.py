@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, symbolic
 from gcbook.claims._witness.sign_patterns import formula
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.probability.counting import D, K, heads, vanishes
@@ -23,11 +23,9 @@ def arrival(x: sp.Expr, d: sp.Expr) -> sp.Expr:
     return x * (x / (2 - x)) ** d
 
 
-@check(
+@symbolic.supports(
     twin={"lowest": -1},
     twin_says="P(k, d) = Pr[Bin(k-1, 1/2) >= d - 1]",
-    method="symbolic",
-    role="supports",
     omits="k > 40 for the coin itself; the identity is proved for all k and d",
 )
 def pascal_and_coins(lowest: int = 0, halving: int = 1) -> Outcome:
@@ -50,11 +48,9 @@ def pascal_and_coins(lowest: int = 0, halving: int = 1) -> Outcome:
     return Outcome(rule and agree, f"Pascal {rule}, coin {agree}", "both true")
 
 
-@check(
+@symbolic.supports(
     twin={"late": 0},
     twin_says="GC arrives with the d-th head itself, at x^k in (x/(2-x))^d",
-    method="symbolic",
-    role="supports",
     omits="nothing: d and n are symbols; the library is compared for d <= 5 and k <= 12",
 )
 def arrival_is_the_dth_head(late: int = 1) -> Outcome:
@@ -79,11 +75,9 @@ def arrival_is_the_dth_head(late: int = 1) -> Outcome:
     return Outcome(recursion and mirrored and agree, f"{recursion}, {mirrored}, {agree}", "true")
 
 
-@check(
+@symbolic.supports(
     twin={"offset": 0},
     twin_says="the mean waiting time is 2 d",
-    method="symbolic",
-    role="supports",
     omits="nothing: d is a symbol",
 )
 def waiting_time_mean(offset: int = 1) -> Outcome:
@@ -97,11 +91,9 @@ def waiting_time_mean(offset: int = 1) -> Outcome:
     return Outcome(sp.expand(mean - 2 * d - offset) == 0 and total == 1, mean, 2 * d + offset)
 
 
-@check(
+@symbolic.supports(
     twin={"shift": 1},
     twin_says="P(k, d) + P(k, k - d + 1) = 1",
-    method="symbolic",
-    role="supports",
     omits="k > 20 for the library, which is compared as well",
 )
 def duality(shift: int = 0) -> Outcome:

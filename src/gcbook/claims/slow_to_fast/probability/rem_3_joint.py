@@ -4,18 +4,16 @@ from fractions import Fraction
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.sign_patterns import on_moment_curve, patterns
 from gcbook.claims._words import result
 from gcbook.probability import joint_gc_probability
 
 
-@check(
+@exact.supports(
     twin={"shared": True},
     twin_says="the same when both classes read the same neurons",
-    method="exact",
-    role="supports",
     omits="that a Gaussian layer projects independently on orthogonal subspaces",
 )
 def classes_are_independent(shared: bool = False) -> Outcome:

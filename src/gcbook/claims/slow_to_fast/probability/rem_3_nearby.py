@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, symbolic
 from gcbook.bounds import realisability_scale
 from gcbook.claims._words import result
 from gcbook.data import PolarGrid
@@ -25,11 +25,9 @@ def travelled(neurons: int, scale: float, runs: int, seed: int) -> float:
     return float(np.median((way / np.linalg.norm(start, axis=(1, 2)))[ended]))
 
 
-@check(
+@symbolic.weighs(
     twin={"share": 2 / sp.pi},
     twin_says="pi/(4 v m) is enough: the mean of relu(cos) taken over the active half only",
-    method="symbolic",
-    role="weighs",
     omits="critical points of positive loss, such as W = 0",
 )
 def zeros_are_far_from_short_starts(share: sp.Expr = 1 / sp.pi) -> Outcome:
@@ -45,11 +43,9 @@ def zeros_are_far_from_short_starts(share: sp.Expr = 1 / sp.pi) -> Outcome:
     return Outcome(bool(mean == share and sharp), f"mean {mean}", share, f"polygons {reached}")
 
 
-@check(
+@experiment.weighs(
     twin={"scale": 1.0},
     twin_says="so do starts of the paper's own size",
-    method="experiment",
-    role="weighs",
     omits="other data; a nearer critical point that the run passed by",
     tolerance="more than three lengths of the start",
     seed=3,
@@ -66,11 +62,9 @@ def short_starts_travel_far(scale: float = 0.01, runs: int = 40, seed: int = 3) 
     return Outcome(min(found) > 3, words, "above 3", "2k = 6, 12, 24")
 
 
-@check(
+@experiment.supports(
     twin={"widths": (24, 12, 6)},
     twin_says="the wider network travels further",
-    method="experiment",
-    role="supports",
     omits="other scales and data; networks wider than 48",
     tolerance="a fifth less from each width to its double",
     seed=3,

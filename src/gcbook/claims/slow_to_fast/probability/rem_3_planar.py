@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, statistical, symbolic
 from gcbook.claims._witness import lattice
 from gcbook.claims._words import result
 from gcbook.probability import (
@@ -16,11 +16,9 @@ from gcbook.probability import (
 )
 
 
-@check(
+@symbolic.supports(
     twin={"sine": 1},
     twin_says="G has mean 1/2 + a/pi",
-    method="symbolic",
-    role="supports",
     omits="other laws; the general formula is the library's quadrature, compared at a = 1/2 and 1",
     reach="instance",
 )
@@ -49,11 +47,9 @@ def cosine_law(sine: int = 0) -> Outcome:
     return Outcome(same and quadrature, found, expected)
 
 
-@check(
+@statistical.supports(
     twin={"uniform": False},
     twin_says="a cosine law with a = 1 has the uniform law's probability",
-    method="statistical",
-    role="supports",
     omits="other laws and sizes",
     false_alarm=2e-5,
     full={"trials": 400_000},
@@ -94,11 +90,9 @@ def odd_part(sign: int = 1) -> sp.Expr:
     return sp.simplify(here * mass ** (k - 1) - (here + there) * mass ** (k - 1) / 2 + slope)
 
 
-@check(
+@symbolic.supports(
     twin={"sign": -1},
     twin_says="the same with G' = f(t) - f(t + pi), of the other sign",
-    method="symbolic",
-    role="supports",
     omits="nothing: f is any density and k any number",
 )
 def the_odd_part_integrates_to_zero(sign: int = 1) -> Outcome:
@@ -122,11 +116,9 @@ def bracket(power: sp.Expr, x: sp.Expr) -> sp.Expr:
     return (sp.S.Half + x) ** power + (sp.S.Half - x) ** power
 
 
-@check(
+@symbolic.supports(
     twin={"exponent": 1},
     twin_says="G^(k-1) + (1-G)^(k-1) >= 2^(1-k), twice as small, is attained",
-    method="symbolic",
-    role="supports",
     omits="nothing: the power is a symbol",
 )
 def uniform_law_is_best(exponent: int = 2) -> Outcome:
@@ -159,11 +151,9 @@ def paired(times: int = 2) -> sp.Expr:
     return sp.expand(sum(times * 3 * y**2 - 4 * y**3 for y in (g, 1 - g)))
 
 
-@check(
+@symbolic.supports(
     twin={"times": 3},
     twin_says="P_4 = 3 P_3",
-    method="symbolic",
-    role="supports",
     omits="laws without a density, for which triples are counted",
 )
 def four_is_twice_three(times: int = 2) -> Outcome:
@@ -178,11 +168,9 @@ def four_is_twice_three(times: int = 2) -> Outcome:
     return Outcome(difference == 0 and abs(four - times * three) < 1e-9, difference, 0)
 
 
-@check(
+@exact.supports(
     twin={"opposite": True},
     twin_says="the same if directions may be opposite",
-    method="exact",
-    role="supports",
     omits="laws with atoms or parallel directions",
 )
 def quadruples_hold_two_triples(opposite: bool = False) -> Outcome:

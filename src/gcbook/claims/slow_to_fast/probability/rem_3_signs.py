@@ -3,7 +3,7 @@
 import numpy as np
 
 from gcbook._checks import IntArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.sign_patterns import formula, on_moment_curve, patterns
 from gcbook.claims._words import result
@@ -43,11 +43,9 @@ def along_last(rows: IntArray) -> IntArray:
     return np.delete(np.array(images), pivot, axis=1)
 
 
-@check(
+@symbolic.supports(
     twin={"factor": 2},
     twin_says="g(k+1, d) = g(k, d) + 2 g(k, d-1)",
-    method="symbolic",
-    role="supports",
     omits="the recursion for the patterns themselves, which is argued",
 )
 def pascal_counts_the_patterns(factor: int = 1) -> Outcome:
@@ -61,11 +59,9 @@ def pascal_counts_the_patterns(factor: int = 1) -> Outcome:
     return Outcome(recursion and line, f"{recursion}, {line}", "both true")
 
 
-@check(
+@exact.supports(
     twin={"spanning": False},
     twin_says="the same if the other vectors do not span the space",
-    method="exact",
-    role="supports",
     omits="other vectors: the argument",
 )
 def patterns_split(spanning: bool = True) -> Outcome:
@@ -83,11 +79,9 @@ def patterns_split(spanning: bool = True) -> Outcome:
     return Outcome(whole == parts and whole == library, whole, parts)
 
 
-@check(
+@exact.supports(
     twin={"lift": 1},
     twin_says="the same for the vectors moved into general position",
-    method="exact",
-    role="supports",
     omits="other degenerate vectors: the argument",
 )
 def degenerate_vectors_have_fewer(lift: int = 0) -> Outcome:

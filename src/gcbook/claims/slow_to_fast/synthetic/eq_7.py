@@ -5,16 +5,14 @@ from random import Random
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
 
 
-@check(
+@symbolic.supports(
     twin={"v": 1},
     twin_says="it is the network with v = 1",
-    method="symbolic",
-    role="supports",
     omits="nothing: the margin is a sum over the neurons, and these are the two kinds of neurons",
 )
 def every_column_counts_once(v: object = Fraction(1, 2)) -> Outcome:
@@ -29,11 +27,9 @@ def every_column_counts_once(v: object = Fraction(1, 2)) -> Outcome:
     return Outcome(found == [ramp, -ramp], found, [ramp, -ramp])
 
 
-@check(
+@exact.supports(
     twin={"v": Fraction(1)},
     twin_says="it is the network with v = 1",
-    method="exact",
-    role="supports",
     omits="other widths than six neurons: the columns do not interact",
 )
 def network_7_is_network_1(

@@ -1,15 +1,13 @@
 """Figure 3. Acute angles."""
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment
 from gcbook.claims._words import result
 from gcbook.experiments import Figure3Config, figure3
 
 
-@check(
+@experiment.supports(
     twin={"step": 0.05},
     twin_says="they do so within the same limit at the step eta/n = 0.05",
-    method="experiment",
-    role="supports",
     omits="angles below 40 degrees",
     tolerance="every run within 1,400 steps",
     seed=2021,
@@ -25,11 +23,9 @@ def acute_angles_converge(step: float = 0.1, runs: int = 8) -> Outcome:
     return Outcome(min(done) == runs, done, [runs] * 3, "converged runs per angle")
 
 
-@check(
+@experiment.supports(
     twin={"degrees": (90, 30)},
     twin_says="they do so at 30 degrees as well, within 2,500 steps",
-    method="experiment",
-    role="supports",
     omits="the paper's level of noise, which is not printed; angles below 60 degrees",
     tolerance="every run within 2,500 steps; noise of standard deviation 0.05 on every coordinate",
     seed=2021,

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, statistical
 from gcbook.claims._words import result
 from gcbook.experiments import (
     EqualAngles,
@@ -20,11 +20,9 @@ def _runs(runs: int) -> EqualAngles:
     return equal_angles(EqualAnglesConfig(degrees=(90, 80, 50), noises=(0.0,), runs=runs))
 
 
-@check(
+@statistical.repairs(
     twin={"degrees": 50.0},
     twin_says="50 degrees need as many as 90, within ten per cent",
-    method="statistical",
-    role="repairs",
     omits="noise; 60 and 70 degrees; whether a difference below a tenth remains",
     tolerance="two one-sided tests at 5%, mean iterations within 10%",
     false_alarm=0.05,
@@ -46,11 +44,9 @@ def eighty_degrees_are_as_fast(
     return Outcome(test.equivalent, said, "p < 0.05", f"{test.pairs} pairs of runs")
 
 
-@check(
+@statistical.supports(
     twin={"degrees": 80.0},
     twin_says="80 degrees are slower too",
-    method="statistical",
-    role="supports",
     omits="the angles between",
     tolerance="a 95% interval for the paired difference above 0",
     false_alarm=0.025,

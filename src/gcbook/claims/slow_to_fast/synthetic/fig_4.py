@@ -4,16 +4,14 @@ import itertools
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment
 from gcbook.claims._words import result
 from gcbook.experiments import Table1Config, table1
 
 
-@check(
+@experiment.supports(
     twin={"step_exponent": 1.0},
     twin_says="it is so at a fixed combined step of all neurons too",
-    method="experiment",
-    role="supports",
     omits="why: a wider network also moves further per step",
     tolerance="the boxes of 6, 12 and 24 neurons do not overlap",
     seed=2021,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment
 from gcbook.claims._words import result
 from gcbook.data import PolarGrid
 from gcbook.descent import descend_many
@@ -11,11 +11,9 @@ from gcbook.initialisation import random_start
 from gcbook.network import binary_network
 
 
-@check(
+@experiment.supports(
     twin={"mean_start": 4.0},
     twin_says="|W| is the root of the sum of squares, of mean near 4",
-    method="experiment",
-    role="supports",
     omits="runs that do not stop, for which boundedness is the question",
     tolerance="5 % of the mean, four standard errors of the mean at the start",
     seed=2022,
@@ -42,11 +40,9 @@ def largest_norm_is_hardly_above_the_start(
     )
 
 
-@check(
+@experiment.supports(
     twin={"neurons": 8},
     twin_says="four positive neurons grow without end too",
-    method="experiment",
-    role="supports",
     omits="a proof: that two positive neurons in the plane diverge, see prop-3-divergence",
     tolerance="half of the norm at the start",
     seed=2022,

@@ -3,17 +3,15 @@
 import itertools
 from fractions import Fraction
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, experiment
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.synthetic.sec_6_1_setup import norms_after_kelvin
 from gcbook.experiments import Figure5Config, figure5
 
 
-@check(
+@exact.supports(
     twin={"norms": (Fraction(1, 2), Fraction(1), Fraction(3, 2))},
     twin_says="it holds outside the unit circle too",
-    method="exact",
-    role="supports",
     omits="biases, for which f is not homogeneous",
     reach="proved",
 )
@@ -37,11 +35,9 @@ def kelvin_picture_is_right(
     return Outcome(not wrong, [f"f = {f}, |x*| = {norm}" for f, norm in wrong], [])
 
 
-@check(
+@experiment.supports(
     twin={"step": 0.05},
     twin_says="the run was made with the step eta/n = 0.05",
-    method="experiment",
-    role="supports",
     omits="the path itself: the start is symmetric, and rounding chooses the mirror image",
     tolerance="none: one deterministic run",
     seconds=0.3,

@@ -5,16 +5,14 @@ from fractions import Fraction
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.claims._words import result
 from gcbook.data import PolarGrid, Subspaces
 
 
-@check(
+@symbolic.repairs(
     twin={"swapped": True},
     twin_says="sine and cosine may be exchanged in v_2",
-    method="symbolic",
-    role="repairs",
     omits="nothing: every angle between 0 and a right angle",
     slip=True,
 )
@@ -36,11 +34,9 @@ def angle_is_the_smallest_principal_angle(swapped: bool = False) -> Outcome:
     return Outcome(orthonormal and rest == (0, 0), squares, "cos(theta)^2 and 0")
 
 
-@check(
+@numerical.supports(
     twin={"degrees": (70.0, 57.0)},
     twin_says="the angle of the data is the complement of theta",
-    method="numerical",
-    role="supports",
     omits="other angles than these",
     tolerance="1e-12",
 )
@@ -56,11 +52,9 @@ def library_has_the_same_planes(degrees: tuple[float, ...] = (20.0, 33.0, 57.0, 
     return Outcome(error < 1e-12, f"{error:.1e}", "< 1e-12", "largest error of four pairs")
 
 
-@check(
+@exact.repairs(
     twin={"strict": True},
     twin_says="all norms are below one, as printed",
-    method="exact",
-    role="repairs",
     omits="nothing: eleven radii",
     slip=True,
     reach="proved",

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from scipy import stats
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, statistical
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.setup.eq_3 import class_is_trained_with_step_over_n
 from gcbook.experiments import Table1, Table1Cell, Table1Config, fisher, table1, welch
@@ -22,11 +22,9 @@ def _printed(neurons: tuple[int, ...]) -> tuple[Table1Cell, ...]:
     return table1(Table1Config(runs=2, neurons=neurons, max_steps=1)).cells
 
 
-@check(
+@statistical.supports(
     twin={"step": 0.05, "neurons": (6, 24)},
     twin_says="the table was made with the step eta/n = 0.05",
-    method="statistical",
-    role="supports",
     omits="differences below two standard errors of the paper's cells",
     tolerance="Bonferroni over the Welch tests at 5%, Fisher per column at 1%",
     false_alarm=0.07,
@@ -53,11 +51,9 @@ def table_reproduces(
     return Outcome(fits, found, f"> {0.05 / len(tests):.4f}, > 0.01", f"{runs} runs per cell")
 
 
-@check(
+@statistical.supports(
     twin={"step": 0.05, "neurons": (6, 24)},
     twin_says="the table was made with the step eta/n = 0.05",
-    method="statistical",
-    role="supports",
     omits="differences below a third of a deviation",
     tolerance="Bonferroni over the cells at 5%",
     false_alarm=0.05,
@@ -84,11 +80,9 @@ def deviations_reproduce(
     return Outcome(worst < limit, f"largest |z| {worst:.2f}", f"below {limit:.2f}", f"{runs} runs")
 
 
-@check(
+@experiment.supports(
     twin={"half": 0},
     twin_says="the random starts never satisfy the condition either",
-    method="experiment",
-    role="supports",
     omits="nothing: all weights lie in one half-plane by construction",
     seed=2021,
 )

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment
 from gcbook.claims._words import result
 from gcbook.experiments import (
     Table1Cell,
@@ -38,11 +38,9 @@ def _random_cell(
     return table1(config).cell("random", neurons)
 
 
-@check(
+@experiment.supports(
     twin={"start": "random"},
     twin_says="it does so if the half-space start forgets its absolute value",
-    method="experiment",
-    role="supports",
     omits="what else a half-space start changes besides the condition",
     tolerance="95% intervals of the ratios that do not meet",
     seed=2021,
@@ -67,11 +65,9 @@ def half_space_costs_more_the_wider(start: str = "half space", runs: int = 80) -
     return Outcome(rises, found, "rising in each")
 
 
-@check(
+@experiment.repairs(
     twin={"step_exponent": 1.0, "weight_exponent": 0.5},
     twin_says="they are so where the combined step and the output at the start are held fixed",
-    method="experiment",
-    role="repairs",
     omits="which part is whose; starts with the condition may differ in other ways too",
     tolerance="less than three fifths of the iterations",
     seed=2021,
@@ -95,11 +91,9 @@ def wider_is_faster_within_the_condition(
     return Outcome(left < 0.6, f"{found}: {left:.2f}", "below 0.6")
 
 
-@check(
+@experiment.supports(
     twin={"factor": 2.0},
     twin_says="they are so by more than twice their iterations without the condition",
-    method="experiment",
-    role="supports",
     omits="a cause: starts with the condition differ in other ways too",
     tolerance="three standard errors",
     seed=2021,

@@ -1,15 +1,13 @@
 """Section 6.1, before Table 1. Random starts gain a lot from width, half-space starts much less."""
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment
 from gcbook.claims._words import result
 from gcbook.experiments import Table1Config, table1
 
 
-@check(
+@experiment.supports(
     twin={"step_exponent": 1.0},
     twin_says="so it is at a fixed combined step of all neurons",
-    method="experiment",
-    role="supports",
     omits="why; widths beyond 24 neurons",
     tolerance="a fifth for random starts; half to four fifths for half-space starts",
     seed=2021,

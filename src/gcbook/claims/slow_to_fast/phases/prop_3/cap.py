@@ -8,17 +8,15 @@ sin(beta) = min(1, 1/(2 v M R)).  On D the margin is below 1 and w is active.
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, statistical, symbolic
 from gcbook.bounds import Shell, ball_volume, cap_mass, cap_moment
 from gcbook.claims._witness import lattice
 from gcbook.claims._witness.algebra import same
 
 
-@check(
+@symbolic.repairs(
     twin={"printed": True},
     twin_says="the printed coordinates (cos a, sin a, 0, ...) do the same",
-    method="symbolic",
-    role="repairs",
     omits="nothing: three inner products",
 )
 def coordinates(printed: bool = False) -> Outcome:
@@ -33,11 +31,9 @@ def coordinates(printed: bool = False) -> Outcome:
     return Outcome(same(along, sp.sin(a)) and normal == 0, (along, normal), (sp.sin(a), 0))
 
 
-@check(
+@exact.repairs(
     twin={"dimension": 1},
     twin_says="the same on a line",
-    method="exact",
-    role="repairs",
     omits="d > 3, where the sphere is connected as well: the proof",
     seconds=0.4,
 )
@@ -60,11 +56,9 @@ def touching_half_space_exists(dimension: int = 0) -> Outcome:
     return Outcome(missing == 0, f"{missing} of {failing} sets without GC have no such n", 0)
 
 
-@check(
+@statistical.repairs(
     twin={"half": False},
     twin_says="the same for the whole cap",
-    method="statistical",
-    role="repairs",
     omits="other shells and angles; that D lies where it must is argued",
     false_alarm=6e-5,
     full={"samples": 2_000_000},
@@ -96,11 +90,9 @@ def caps_sampled(half: bool = True, samples: int = 100_000, seed: int = 5) -> Ou
     )
 
 
-@check(
+@symbolic.supports(
     twin={"factor": sp.Integer(2)},
     twin_says="int_0^beta sin^q >= 2 sin^(q+1)(beta)/(q+1)",
-    method="symbolic",
-    role="supports",
     omits="nothing: at beta = 0 both sides vanish, and the derivative is signed",
 )
 def sine_integral_bound(factor: sp.Integer = sp.S.One) -> Outcome:
@@ -114,11 +106,9 @@ def sine_integral_bound(factor: sp.Integer = sp.S.One) -> Outcome:
     return Outcome(bool(smallest >= 0) and monotone, ratio, "1 - cos(beta) >= 0")
 
 
-@check(
+@numerical.supports(
     twin={"constant": 1.0},
     twin_says="the ratio is at least 1/sqrt(pi d)",
-    method="numerical",
-    role="supports",
     omits="d > 300, where log-convexity of Gamma proves it",
     tolerance="1e-12",
 )

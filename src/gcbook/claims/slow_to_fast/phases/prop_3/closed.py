@@ -13,7 +13,7 @@ from typing import Any
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, cap_mass, cap_moment
 from gcbook.claims._witness.algebra import ball, sphere, volume
 
@@ -39,11 +39,9 @@ def quarter_circle(power: Any) -> Any:
     return sp.sqrt(sp.pi) / 2 * sp.gamma((power + 1) / sp.Integer(2)) / sp.gamma(1 + power / 2)
 
 
-@check(
+@symbolic.repairs(
     twin={"weight": 2},
     twin_says="the same with the edge term twice as large",
-    method="symbolic",
-    role="repairs",
     omits="nothing: both sides vanish at beta = 0, and their derivatives are equal",
 )
 def wallis_recursion(weight: int = 1) -> Outcome:
@@ -63,11 +61,9 @@ def wallis_recursion(weight: int = 1) -> Outcome:
     return Outcome(left == 0 and whole == 0 and start == (sp.pi / 2, 1), (left, whole), (0, 0))
 
 
-@check(
+@symbolic.repairs(
     twin={"half": sp.Integer(1)},
     twin_says="the same without the factor 1/2 for the half cap",
-    method="symbolic",
-    role="repairs",
     omits="nothing: symbolic in the dimension",
 )
 def constants_at_the_right_angle(half: sp.Rational = HALF) -> Outcome:
@@ -84,11 +80,9 @@ def constants_at_the_right_angle(half: sp.Rational = HALF) -> Outcome:
     return Outcome(found == (sp.Rational(1, 4), HALF), found, (sp.Rational(1, 4), HALF))
 
 
-@check(
+@symbolic.repairs(
     twin={"shift": 1},
     twin_says="the half sphere's moment is omega_(d-1)",
-    method="symbolic",
-    role="repairs",
     omits="nothing: d = 2, where the half of S^0 is one point, and every d >= 3 at once",
 )
 def half_sphere_moment(shift: int = 0) -> Outcome:
@@ -107,11 +101,9 @@ def half_sphere_moment(shift: int = 0) -> Outcome:
     return Outcome((derivative, ratio, point) == (1, 1, 1), (ratio, point), (1, 1))
 
 
-@check(
+@numerical.repairs(
     twin={"half": sp.Integer(1)},
     twin_says="they are twice as large, as for the whole cap",
-    method="numerical",
-    role="repairs",
     omits="other constants: the formulas are proved, this compares the code with them",
     tolerance="1e-12, relative",
 )

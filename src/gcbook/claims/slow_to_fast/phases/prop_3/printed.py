@@ -4,15 +4,13 @@ from fractions import Fraction
 
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.bounds import Shell, cap_mass
 
 
-@check(
+@numerical.refutes(
     twin={"form": "corrected"},
     twin_says="the corrected estimate exceeds 1 as well",
-    method="numerical",
-    role="refutes",
     omits="larger shells, where the printed estimate happens to be below the truth",
 )
 def printed_mass_exceeds_one(form: str = "printed") -> Outcome:
@@ -28,11 +26,9 @@ def printed_mass_exceeds_one(form: str = "printed") -> Outcome:
     return Outcome(min(values) > 1, [round(v, 3) for v in values], "at most 1")
 
 
-@check(
+@exact.refutes(
     twin={"radius": Fraction(1)},
     twin_says="the same for R = 1, where sin(beta) = 1/2",
-    method="exact",
-    role="refutes",
     omits="nothing; the repaired proof does not use the condition",
 )
 def angle_is_not_free(radius: Fraction = Fraction(3, 5)) -> Outcome:
@@ -49,11 +45,9 @@ def angle_is_not_free(radius: Fraction = Fraction(3, 5)) -> Outcome:
     )
 
 
-@check(
+@exact.refutes(
     twin={"second": Fraction(-1)},
     twin_says="the same with w = (1, -1)",
-    method="exact",
-    role="refutes",
     omits="d_i >= 2, where the proposition holds after repair",
 )
 def line_never_leaves(second: Fraction = Fraction(1)) -> Outcome:
@@ -81,11 +75,9 @@ def line_never_leaves(second: Fraction = Fraction(1)) -> Outcome:
     )
 
 
-@check(
+@symbolic.refutes(
     twin={"form": "C R / (v eta p_R^2)"},
     twin_says="the bound C_p R/(v eta p_R^2) changes under the scalings too",
-    method="symbolic",
-    role="refutes",
     omits="readings with hidden constants that have units",
 )
 def printed_rate_has_units(form: str = "C d R^(2d+1) M^(2d) / (v eta p^2)") -> Outcome:

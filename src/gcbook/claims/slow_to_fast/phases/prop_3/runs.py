@@ -7,7 +7,7 @@ and three classes, v = 1/2 and 1.
 import numpy as np
 
 from gcbook._checks import BoolArray, FloatArray
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, numerical
 from gcbook.bounds import Shell, cap_mass, cap_moment, first_phase, second_phase, slice_bound
 from gcbook.claims._witness import annulus_runs
 from gcbook.claims._witness.annulus_runs import SHELL
@@ -20,11 +20,9 @@ def _moments(family: Phases, where: BoolArray) -> FloatArray:
     return np.array([cap_moment(SHELL, float(r), v=family.v) for r in radii])
 
 
-@check(
+@numerical.repairs(
     twin={"phase": 2},
     twin_says="the same growth in the steps that satisfy GC",
-    method="numerical",
-    role="repairs",
     omits="other data and starts",
     tolerance="1e-12",
     seconds=2.0,
@@ -54,11 +52,9 @@ def first_phase_steps(phase: int = 1) -> Outcome:
     )
 
 
-@check(
+@numerical.repairs(
     twin={"widest": True},
     twin_says="the same with the half disc in place of the half cap",
-    method="numerical",
-    role="repairs",
     omits="other data and starts; what the true constant is",
 )
 def first_phase_counts(widest: bool = False) -> Outcome:
@@ -84,11 +80,9 @@ def first_phase_counts(widest: bool = False) -> Outcome:
     )
 
 
-@check(
+@numerical.repairs(
     twin={"printed": True},
     twin_says="the printed rate C_p d R^(2d+1) M^(2d)/(v eta p_min^2) is unchanged too",
-    method="numerical",
-    role="repairs",
     omits="scalings other than the four",
     tolerance="1e-9, relative",
 )

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness.algebra import nonnegative
 
 TENTH = sp.Rational(1, 10)
@@ -14,11 +14,9 @@ LONG = sp.sqrt(3) / 2
 """How large 2 v M R_+^0 must be for the repaired bound to imply the printed one."""
 
 
-@check(
+@symbolic.refutes(
     twin={"size": sp.S.Half},
     twin_says="the same neuron with |w| = 1/2, where 2 v M |w| = 1",
-    method="symbolic",
-    role="refutes",
     omits="weights with 2 v M sum_{J_i} |w_j| >= 1, for which the printed step is right",
 )
 def loss_exceeds_printed_step(size: sp.Rational = TENTH) -> Outcome:
@@ -35,11 +33,9 @@ def loss_exceeds_printed_step(size: sp.Rational = TENTH) -> Outcome:
     return Outcome(bool(loss > bound), f"{loss} = {sp.N(loss, 5)}", f"at most {bound}")
 
 
-@check(
+@exact.refutes(
     twin={"dimension": 2},
     twin_says="the same for the regular triangle in the plane",
-    method="exact",
-    role="refutes",
     omits="k_i <= n^2/(n-1), where the step is right",
 )
 def simplex_shares_too_evenly(dimension: int = 4) -> Outcome:
@@ -61,11 +57,9 @@ def simplex_shares_too_evenly(dimension: int = 4) -> Outcome:
     )
 
 
-@check(
+@exact.refutes(
     twin={"largest": 4},
     twin_says="the condition fails for k_i <= 4",
-    method="exact",
-    role="refutes",
     omits="nothing; the repaired bound has d_i + 1 in place of k_i",
 )
 def table_one_is_outside(largest: int = 12) -> Outcome:
@@ -78,11 +72,9 @@ def table_one_is_outside(largest: int = 12) -> Outcome:
     return Outcome(bool(outside), f"k_i = {outside} of Table 1", "none", f"limits {limits}")
 
 
-@check(
+@symbolic.supports(
     twin={"start": sp.sqrt(3) / 4},
     twin_says="2 v M R_+^0 >= sqrt(3)/4 suffices, half as much",
-    method="symbolic",
-    role="supports",
     omits="n > 2 and d_i > 2; that the printed bound fails below, which nothing here says",
 )
 def long_starts_give_the_printed_bound(start: sp.Expr = LONG) -> Outcome:
@@ -98,11 +90,9 @@ def long_starts_give_the_printed_bound(start: sp.Expr = LONG) -> Outcome:
     return Outcome(nonnegative(gap, y, s, t), gap, "every coefficient >= 0")
 
 
-@check(
+@symbolic.supports(
     twin={"share": 2 / sp.pi},
     twin_says="M/m >= 1.03 suffices: the mean of relu(cos) taken over the half circle",
-    method="symbolic",
-    role="supports",
     omits="n > 2 and d_i > 2; runs that stop, and weights without a bound",
 )
 def wide_shells_give_the_printed_bound(share: sp.Expr = MEAN_OF_RAMP) -> Outcome:

@@ -5,15 +5,13 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 import sympy as sp
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import lattice
 
 
-@check(
+@symbolic.repairs(
     twin={"extra": 1},
     twin_says="N + 1 shares have sum a_j^2 >= (sum a_j)^2/N as well",
-    method="symbolic",
-    role="repairs",
     omits="nothing: induction over the number of shares",
 )
 def few_shares_are_uneven(extra: int = 0) -> Outcome:
@@ -33,11 +31,9 @@ def few_shares_are_uneven(extra: int = 0) -> Outcome:
     return Outcome(sp.expand(added - squares) == 0 and start == 0, added, sp.expand(squares))
 
 
-@check(
+@exact.repairs(
     twin={"condition": False},
     twin_says="the same for vectors that fail GC",
-    method="exact",
-    role="repairs",
     omits="d > 2: Caratheodory's theorem",
     seconds=0.3,
 )

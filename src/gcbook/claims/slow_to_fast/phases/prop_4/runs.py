@@ -6,16 +6,14 @@ and three classes, v = 1/2 and 1.
 
 import numpy as np
 
-from gcbook.audit import Outcome, check
+from gcbook.audit import Outcome, experiment, numerical
 from gcbook.claims._witness import annulus_runs
 from gcbook.claims._witness.annulus_runs import DENSITY_BOUND, SHELL
 
 
-@check(
+@numerical.repairs(
     twin={"r_form": "printed"},
     twin_says="l <= 2 v M |W| sum_r P_r, the printed step",
-    method="numerical",
-    role="repairs",
     omits="other data and starts; 1 - phi <= 1 + 2 v M R_- is argued",
     tolerance="1e-12",
 )
@@ -32,11 +30,9 @@ def loss_step_on_runs(r_form: str = "repaired") -> Outcome:
     return Outcome(worst >= -1e-12, f"smallest slack {worst:.2e}", ">= 0")
 
 
-@check(
+@numerical.repairs(
     twin={"neurons": 1},
     twin_says="sum_j P_rj^2 >= P_r^2",
-    method="numerical",
-    role="repairs",
     omits="other data and starts; Caratheodory's theorem gives it in general",
     tolerance="1e-12",
 )
@@ -50,11 +46,9 @@ def caratheodory_on_runs(neurons: int = 3) -> Outcome:
     return Outcome(worst >= -1e-12, f"smallest slack {worst:.2e}", ">= 0")
 
 
-@check(
+@numerical.repairs(
     twin={"reach_power": 0},
     twin_says="the same without the factor (1 + 2 v M R_-)^2",
-    method="numerical",
-    role="repairs",
     omits="other data and starts",
     tolerance="1e-12",
 )
@@ -76,11 +70,9 @@ def second_phase_steps(reach_power: int = 2) -> Outcome:
     )
 
 
-@check(
+@experiment.supports(
     twin={"decades": 1.0},
     twin_says="the bound is within a factor 10 of the sum on every run",
-    method="experiment",
-    role="supports",
     omits="other data and starts, and what is left of the sum after the last recorded step",
 )
 def second_phase_looseness(decades: float = 8.0) -> Outcome:
