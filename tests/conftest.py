@@ -110,12 +110,11 @@ def served(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 @pytest.fixture
 def evaluate(browser: Any) -> Any:
-    """Evaluate an expression in a widget's module ``m``, for the list of cases ``cases``."""
+    """Evaluate an expression in a figure's module ``m``, for the list of cases ``cases``."""
     page = browser.new_page()
 
-    def run(files: str, expression: str, given: list[dict[str, Any]]) -> list[Any]:
-        module = b"\n".join((WIDGETS / name).read_bytes() for name in files.split())
-        source = base64.b64encode(module).decode()
+    def run(figure: Any, expression: str, given: list[dict[str, Any]]) -> list[Any]:
+        source = base64.b64encode(str(figure._esm).encode()).decode()
         script = f"async ([url, cases]) => {{ const m = await import(url); return {expression}; }}"
         return page.evaluate(script, [f"data:text/javascript;base64,{source}", given])
 

@@ -89,7 +89,7 @@ def test_planar_verdicts_are_the_conditions():
 @pytest.mark.browser
 def test_planar_module_agrees_and_its_evidence_is_sound(evaluate: Any):
     given = cases("planar")
-    answers = evaluate("planar.js", "cases.map((c) => m.certify(c.degrees))", given)
+    answers = evaluate(PlanarFigure, "cases.map((c) => m.certify(c.degrees))", given)
     for case, answer in zip(given, answers, strict=True):
         unit = widgets.planar.directions(case["degrees"])
         assert answer["holds"] == case["holds"], case
@@ -113,7 +113,7 @@ def test_chance_module_agrees_to_the_last_digit(evaluate: Any):
         " m.neuronsFor(99, c.d)])"
     )
     for case, (fraction, value, neurons) in zip(
-        given, evaluate("chance.js", expression, given), strict=True
+        given, evaluate(ChanceFigure, expression, given), strict=True
     ):
         assert fraction == case["fraction"], case
         assert value == pytest.approx(float(Fraction(*map(int, fraction))), rel=1e-15)
@@ -128,7 +128,7 @@ def test_kelvin_module_agrees(evaluate: Any):
         " [0, 1, 2, 3, 4, 5].map((t) => m.rho(c.weights, t))])"
     )
     for case, (loss, settled, curve) in zip(
-        given, evaluate("kelvin.js", expression, given), strict=True
+        given, evaluate(KelvinFigure, expression, given), strict=True
     ):
         assert loss == pytest.approx(case["loss"], rel=1e-12, abs=1e-14)
         assert settled == case["settled"]
@@ -141,7 +141,7 @@ def test_sphere_module_agrees(evaluate: Any):
     given = cases("sphere")
     expression = "cases.map((c) => [m.surrounds(c.rows, c.facets), m.frame(40, 25)])"
     for case, (surrounded, axes) in zip(
-        given, evaluate("sphere.js", expression, given), strict=True
+        given, evaluate(SphereFigure, expression, given), strict=True
     ):
         assert surrounded == case["holds"], case
         np.testing.assert_allclose(axes, widgets.sphere.view(40, 25), atol=1e-15)
@@ -152,7 +152,7 @@ def test_separation_module_agrees_and_its_fit_takes_the_same_steps(evaluate: Any
     given = cases("separation")
     expression = "cases.map((c) => [m.classify(c.points), m.newton(c.points), m.gap(c.points)])"
     for case, (found, path, gap) in zip(
-        given, evaluate("separation.js", expression, given), strict=True
+        given, evaluate(SeparationFigure, expression, given), strict=True
     ):
         assert (found["case"], found["separated"]) == (case["case"], case["separated"])
         assert (gap > 0) <= (case["case"] == "complete")
@@ -170,7 +170,7 @@ def test_clock_module_takes_the_same_steps_and_has_the_same_bounds(evaluate: Any
         " course: all.map((part) => c.at.map((t) => part[t])),"
         " sums: all.map((part) => part.reduce((a, b) => a + b)) }; })"
     )
-    for case, found in zip(given, evaluate("clock.js", expression, given), strict=True):
+    for case, found in zip(given, evaluate(ClockFigure, expression, given), strict=True):
         assert found["steps"] == case["steps"]
         expected = np.inf if case["ceiling"] is None else case["ceiling"]
         assert found["ceiling"] == pytest.approx(expected, rel=1e-12)
@@ -187,7 +187,7 @@ def test_recovery_module_follows_the_same_flow_and_chooses_the_same_branch(evalu
     )
     assert {case["chosen"] for case in given} >= {"Q1", "Q2", "Q3"}
     for case, (times, points, chosen, losses) in zip(
-        given, evaluate("recovery.js", expression, given), strict=True
+        given, evaluate(RecoveryFigure, expression, given), strict=True
     ):
         figure = RecoveryFigure(case["start"])
         model, (moments, states) = widgets.recovery.problem(), figure.run
@@ -201,7 +201,7 @@ def test_recovery_module_follows_the_same_flow_and_chooses_the_same_branch(evalu
 @pytest.mark.browser
 def test_words_never_round_to_certainty(evaluate: Any):
     given = [{"k": 3, "d": 2}, {"k": 60, "d": 2}, {"k": 2, "d": 2}, {"k": 60, "d": 1}]
-    words = evaluate("chance.js", "cases.map((c) => m.inWords(c.k, c.d))", given)
+    words = evaluate(ChanceFigure, "cases.map((c) => m.inWords(c.k, c.d))", given)
     assert words[0] == "= 1/4 ≈ 0.2500"
     assert words[1].startswith("≈ 1 − 1.0")
     assert words[2].startswith("= 0, because")

@@ -17,7 +17,6 @@ from gcbook.widgets import DescentFigure
 from gcbook.widgets.hero import starts
 
 CASES = Path(__file__).parent / "widget_cases"
-MODULE = "descent.js hero_draw.js hero.js"
 STORED = json.loads((CASES / "hero.json").read_text(encoding="utf-8"))
 LOST = starts()[2]
 
@@ -42,7 +41,7 @@ def test_a_run_in_the_page_is_pythons_to_twelve_digits_over_300_steps(evaluate: 
         " losses: r.losses.filter((_, t) => t % 15 === 0),"
         " states: r.states.filter((_, t) => t % 60 === 0).map((s) => [...s])}))"
     )
-    for case, run in zip(STORED, evaluate("descent.js", expression, STORED), strict=True):
+    for case, run in zip(STORED, evaluate(DescentFigure, expression, STORED), strict=True):
         assert (run["outcome"], run["changes"]) == (case["outcome"], case["moments"])
         assert run["losses"] == exactly(case["losses"])
         rows = np.array(run["states"]).reshape(len(run["states"]), -1, 2)
@@ -55,7 +54,7 @@ def test_the_verdict_in_the_page_is_exact_where_neurons_are_opposite_or_alike(ev
     layers += [[[0, 0], [3, 1]], [[0, 0]], [[1, 2], [-1, -2], [3, 6]], [[1, 0], [-7, 1], [-7, -1]]]
     layers += np.random.default_rng(3).integers(-2, 3, (300, 4, 2)).tolist()
     given = [{"flat": np.concatenate([layer, layer]).ravel().tolist()} for layer in layers]
-    answers = evaluate("descent.js", "cases.map((c) => m.surrounds(c.flat))", given)
+    answers = evaluate(DescentFigure, "cases.map((c) => m.surrounds(c.flat))", given)
     assert answers == [bool(gcbook.holds(layer)) for layer in layers]
 
 
@@ -68,7 +67,7 @@ def test_the_run_that_never_ends_rests_at_one_eightieth_and_the_page_says_so(eva
         "cases.map((c) => m.descend(c.weights, c.step, 24000)).map((r) =>"
         " [r.steps, r.outcome, 80 * r.losses[r.steps], m.ending(r)])"
     )
-    ((steps, outcome, eightieths, words),) = evaluate(MODULE, expression, [never])
+    ((steps, outcome, eightieths, words),) = evaluate(DescentFigure, expression, [never])
     assert (steps, outcome, eightieths) == (run.steps, "zero gradient", 1.0)
     assert words.endswith("the loss stays at exactly 1/80 for ever.")
 

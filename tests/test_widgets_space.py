@@ -29,13 +29,13 @@ def test_all_four_verdicts_in_the_page_are_the_packages(evaluate: Any):
         "cases.map((c) => ({rows: c.rows, holds: m.holds(c.rows), shadows:"
         " [[0, 1], [0, 2], [1, 2]].map((p) => m.flatHolds(m.shadow(c.rows, p)))}))"
     )
-    assert evaluate("space.js", expression, STORED) == STORED
+    assert evaluate(SpaceFigure, expression, STORED) == STORED
     assert {case["holds"] for case in STORED} == {True, False}
 
 
 @pytest.mark.browser
 def test_the_line_with_a_knob_is_opposed_by_no_neuron(evaluate: Any):
-    witnesses = evaluate("space.js", "cases.map((c) => m.witness(c.rows))", STORED)
+    witnesses = evaluate(SpaceFigure, "cases.map((c) => m.witness(c.rows))", STORED)
     for case, normal in zip(STORED, witnesses, strict=True):
         assert (normal is None) == case["holds"]
         if normal is not None:
@@ -46,7 +46,7 @@ def test_the_line_with_a_knob_is_opposed_by_no_neuron(evaluate: Any):
 @pytest.mark.browser
 def test_the_shadow_in_the_direction_of_sight_is_what_it_looks_like(evaluate: Any):
     expression = "cases.map((c) => [m.seenHolds(c.rows, 37, 21), m.frame(37, 21)])"
-    for case, (passes, axes) in zip(STORED, evaluate("space.js", expression, STORED), strict=True):
+    for case, (passes, axes) in zip(STORED, evaluate(SpaceFigure, expression, STORED), strict=True):
         flat = np.array(case["rows"]) @ np.array(axes)[:2].T
         assert passes == gcbook.holds(flat)
         assert passes >= case["holds"]  # what holds in space holds in every shadow
@@ -75,6 +75,7 @@ def test_turning_finds_the_shadow_that_tells(opened: Any):
     assert "as you see it here: passes" in page.inner_text(".gc-scene")
     page.get_by_label("tilt").fill("-55")  # across it
     assert "as you see it here: fails" in page.inner_text(".gc-scene")
+    page.locator(".gc-scene svg").scroll_into_view_if_needed()
     box = page.locator(".gc-scene svg").bounding_box()
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()

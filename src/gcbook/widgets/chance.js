@@ -46,15 +46,6 @@ export function inWords(k, d) {
   return bottom < 10n ** 6n ? `= ${top}/${bottom} ≈ ${decimal}` : `≈ ${decimal}`;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, attributes, parent, text = null) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  if (text !== null) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 const BOX = { left: 0.32, right: 2.9, top: 0.12, bottom: 1.7 };
 const across = (k, most) => BOX.left + ((BOX.right - BOX.left) * (k - 1)) / (most - 1);
 const up = (p) => BOX.bottom - (BOX.bottom - BOX.top) * p;
@@ -69,66 +60,41 @@ function drawAxes(svg, most) {
   make("text", { class: "gc-tick", x: (BOX.left + BOX.right) / 2, y: BOX.bottom + 0.34, "text-anchor": "middle" }, svg, "neurons k");
 }
 
-function slider(bar, text, least, most) {
-  const label = document.createElement("label");
-  const input = document.createElement("input");
-  Object.assign(input, { type: "range", min: least, max: most, step: 1 });
-  const value = document.createElement("output");
-  label.append(`${text} `, input, value);
-  bar.append(label);
-  input.addEventListener("keydown", (event) => event.stopPropagation());
-  return { input, value };
-}
-
 function render({ model, el }) {
   const most = model.get("most");
-  const root = document.createElement("div");
-  root.className = "gc-chance";
+  const root = rootOf(el, "gc-chance");
   const svg = make("svg", { viewBox: "0 0 3 2.1", role: "img", "aria-label": model.get("label") }, root);
   drawAxes(svg, most);
   const curve = make("polyline", { class: "gc-curve" }, svg);
   const half = make("line", { class: "gc-boundary", y1: up(0), y2: up(1) }, svg);
   const dots = make("g", {}, svg);
   const mark = make("circle", { class: "gc-mark", r: 0.055 }, svg);
-  const verdict = document.createElement("p");
-  verdict.className = "gc-says";
-  verdict.setAttribute("role", "status");
-  const bar = document.createElement("div");
-  bar.className = "gc-bar";
-  root.append(verdict, bar);
-  el.append(root);
-
-  const controls = {
-    k: slider(bar, "neurons k", 1, most),
-    d: slider(bar, "dimension d", 1, Math.floor(most / 2)),
+  const { says, bar, announce } = below(root);
+  const act = (name) => (value) => {
+    change(model, { [name]: value });
+    announce();
   };
-  for (const [name, { input }] of Object.entries(controls))
-    input.addEventListener("input", () => {
-      model.set(name, Number(input.value));
-      model.save_changes();
-    });
+  const sliders = {
+    k: slider(bar, "neurons k", 1, most, act("k")),
+    d: slider(bar, "dimension d", 1, Math.floor(most / 2), act("d")),
+  };
 
-  function update() {
+  return watch(model, ["k", "d"], () => {
     const [k, d] = [model.get("k"), model.get("d")];
-    for (const [name, { input, value }] of Object.entries(controls)) {
-      input.value = model.get(name);
-      value.textContent = model.get(name);
-    }
+    sliders.k.show(k);
+    sliders.d.show(d);
     const all = Array.from({ length: most }, (_, i) => [across(i + 1, most), up(probability(i + 1, d))]);
-    curve.setAttribute("points", all.map((xy) => xy.map((v) => v.toFixed(4)).join(",")).join(" "));
+    curve.setAttribute("points", polyline(all));
     dots.replaceChildren();
     for (const [cx, cy] of all) make("circle", { class: "gc-small", cx, cy, r: 0.018 }, dots);
     half.setAttribute("x1", across(2 * d, most));
     half.setAttribute("x2", across(2 * d, most));
     mark.setAttribute("cx", across(k, most));
     mark.setAttribute("cy", up(probability(k, d)));
-    verdict.textContent =
+    says.textContent =
       `P(${k}, ${d}) ${inWords(k, d)}. One half is reached at k = 2d = ${2 * d}, ` +
       `99% at k = ${neuronsFor(99, d)}.`;
-  }
-  for (const name of ["k", "d"]) model.on(`change:${name}`, update);
-  update();
-  return () => ["k", "d"].forEach((name) => model.off(`change:${name}`, update));
+  });
 }
 
 export default { render };

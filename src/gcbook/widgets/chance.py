@@ -8,7 +8,7 @@ import traitlets
 
 from gcbook import _checks
 from gcbook.probability import gc_probability
-from gcbook.widgets._figure import HERE, Figure, frame
+from gcbook.widgets._figure import Figure, frame, joined
 
 
 class ChanceFigure(Figure):
@@ -31,7 +31,7 @@ class ChanceFigure(Figure):
     (6, 3)
     """
 
-    _esm = HERE / "chance.js"
+    _esm = joined("parts.js", "chance.js")
     k = traitlets.Int().tag(sync=True)
     d = traitlets.Int().tag(sync=True)
     most = traitlets.Int().tag(sync=True)

@@ -145,15 +145,6 @@ export function describe(runs, k, start, at) {
   return `${k} positive neurons, ${NAMES[start]}. ${here} ${last} Q = ${whole}; the floor is ${found.floor.toPrecision(3)}, ${above}.`;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, attributes, parent, text = null) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  if (text !== null) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 const BOX = { left: 0.72, right: 3.92 };
 const PANELS = {
   loss: { top: 0.26, bottom: 1.3, low: -5, high: 0.5 },
@@ -167,12 +158,10 @@ function up({ top, bottom, low, high }, value) {
   return bottom - (bottom - top) * Math.min(Math.max(share, 0), 1);
 }
 const log = (value) => Math.log10(Math.max(value, 1e-9));
-const line = (values, panel, map) => values
+const line = (values, panel, map) => polyline(values
   .filter((value) => value > 0 || panel === PANELS.margin)
   .map((value, t) => [across(t), up(panel, map(value))])
-  .filter(([x], t, all) => t === 0 || t === all.length - 1 || x - all[t - 1][0] > 0.002 || t % 8 === 0)
-  .map(([x, y]) => `${x.toFixed(3)},${y.toFixed(3)}`)
-  .join(" ");
+  .filter(([x], t, all) => t === 0 || t === all.length - 1 || x - all[t - 1][0] > 0.002 || t % 8 === 0), 3);
 
 function drawAxes(svg) {
   const title = (y, words) => make("text", { class: "gc-label", x: BOX.left, y }, svg, words);
@@ -224,56 +213,36 @@ function drawLanes(group, runs, chosen, step) {
   });
 }
 
-const choice = (bar, text, node) => {
-  const label = document.createElement("label");
-  label.append(`${text} `, node);
-  bar.append(label);
-  node.addEventListener("keydown", (event) => event.stopPropagation());
-  return node;
-};
-function slider(bar, text, min, max) {
-  const node = document.createElement("input");
-  Object.assign(node, { type: "range", min, max, step: 1 });
-  return choice(bar, text, node);
+function build(el, label) {
+  const root = rootOf(el, "gc-clock");
+  const svg = make("svg", { viewBox: "0 0 4 4.8", role: "img", "aria-label": label }, root);
+  const now = make("line", { class: "gc-now", y1: PANELS.loss.top, y2: PANELS.mass.bottom }, svg);
+  drawAxes(svg);
+  return { now, curves: make("g", {}, svg), lanes: make("g", {}, svg), ...below(root) };
 }
 
 function render({ model, el }) {
-  const root = document.createElement("div");
-  root.className = "gc-clock";
-  const svg = make("svg", { viewBox: "0 0 4 4.8", role: "img", "aria-label": model.get("label") }, root);
-  const now = make("line", { class: "gc-now", y1: PANELS.loss.top, y2: PANELS.mass.bottom }, svg);
-  drawAxes(svg);
-  const curves = make("g", {}, svg);
-  const lanes = make("g", {}, svg);
-  const says = document.createElement("p");
-  says.className = "gc-says";
-  says.setAttribute("role", "status");
-  const bar = document.createElement("div");
-  bar.className = "gc-bar";
-  root.append(says, bar);
-  el.append(root);
-
-  const select = document.createElement("select");
-  for (const start of STARTS) select.append(new Option(start, start));
-  choice(bar, "start", select);
-  const k = slider(bar, "neurons k", 3, model.get("most"));
-  const at = slider(bar, "time", 0, 100);
-  const button = (text) => {
-    const node = document.createElement("button");
-    node.type = "button";
-    node.textContent = text;
-    bar.append(node);
-    return node;
+  const { now, curves, lanes, says, bar, announce } = build(el, model.get("label"));
+  const put = (values) => {
+    change(model, values);
+    announce();
   };
-  const play = button("Race");
-  const other = button("Other draw");
+  const start = select(bar, "start", STARTS, (value) => put({ start: value }));
+  const k = slider(bar, "neurons k", 3, model.get("most"), (value) => put({ k: value }));
+  const at = slider(bar, "time", 0, 100, (value) => {
+    film.stop();
+    put({ at: value });
+  });
+  const film = makeFilm(bar, "Race", {
+    show: (part) => change(model, { at: Math.round(100 * part) }),
+    share: () => model.get("at") / 100,
+    seconds: 6,
+    stills: 10,
+    busy: (on) => on || announce(), // not a hundred announcements
+  });
+  button(bar, "Other draw", () => put({ draw: (model.get("draw") + 1) % model.get("table").length }));
 
-  const put = (name, value) => {
-    model.set(name, value);
-    model.save_changes();
-  };
-  let runs = null;
-  let made = "";
+  let [runs, made] = [null, ""];
   function ready() {
     const key = `${model.get("k")} ${model.get("draw")}`;
     if (key !== made) {
@@ -283,55 +252,21 @@ function render({ model, el }) {
     }
     return runs;
   }
-  function update() {
-    const [size, start, place] = [model.get("k"), model.get("start"), model.get("at")];
-    const found = ready();
-    Object.assign(k, { value: size });
-    Object.assign(at, { value: place });
-    select.value = start;
-    k.setAttribute("aria-valuetext", `${size} positive neurons`);
-    at.setAttribute("aria-valuetext", `step ${stepAt(place)}`);
-    drawRace(curves, found, start);
-    drawLanes(lanes, found, start, stepAt(place));
-    now.setAttribute("x1", across(stepAt(place)));
-    now.setAttribute("x2", across(stepAt(place)));
-    says.textContent = describe(found, size, start, place);
-  }
-
-  let timer = null;
-  function stop() {
-    clearInterval(timer);
-    timer = null;
-    play.textContent = "Race";
-    says.setAttribute("aria-live", "polite");
-  }
-  play.addEventListener("click", () => {
-    if (timer !== null) return stop();
-    if (model.get("at") >= 100) put("at", 0);
-    play.textContent = "Pause";
-    says.setAttribute("aria-live", "off"); // not a hundred announcements
-    // nothing moves unless asked; who prefers less motion gets ten pictures, one a second
-    const slow = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    timer = setInterval(() => {
-      if (model.get("at") >= 100) stop();
-      else put("at", Math.min(100, model.get("at") + (slow ? 10 : 1)));
-    }, slow ? 1000 : 60);
-    return undefined;
+  const unwatch = watch(model, ["k", "start", "draw", "at"], () => {
+    const [size, chosen, place] = [model.get("k"), model.get("start"), model.get("at")];
+    const [found, step] = [ready(), stepAt(place)];
+    k.show(size, `${size}`, `${size} positive neurons`);
+    at.show(place, `${step}`, `step ${step}`);
+    start.value = chosen;
+    drawRace(curves, found, chosen);
+    drawLanes(lanes, found, chosen, step);
+    now.setAttribute("x1", across(step));
+    now.setAttribute("x2", across(step));
+    says.textContent = describe(found, size, chosen, place);
   });
-  at.addEventListener("input", () => {
-    stop();
-    put("at", Number(at.value));
-  });
-  k.addEventListener("input", () => put("k", Number(k.value)));
-  select.addEventListener("change", () => put("start", select.value));
-  other.addEventListener("click", () => put("draw", (model.get("draw") + 1) % model.get("table").length));
-
-  const watched = ["k", "start", "draw", "at"];
-  for (const name of watched) model.on(`change:${name}`, update);
-  update();
   return () => {
-    stop();
-    for (const name of watched) model.off(`change:${name}`, update);
+    film.stop();
+    unwatch();
   };
 }
 

@@ -16,7 +16,7 @@ from gcbook.data import PolarGrid
 from gcbook.experiments.width.follow import follow
 from gcbook.initialisation import polygon
 from gcbook.network import Network
-from gcbook.widgets._figure import HERE, Figure, frame
+from gcbook.widgets._figure import Figure, frame, joined
 
 STARTS = ("paper", "doubled", "small", "polygon")
 MOST = 2000
@@ -59,7 +59,7 @@ class ClockFigure(Figure):
     (92, True)
     """
 
-    _esm = HERE / "clock.js"
+    _esm = joined("parts.js", "clock.js")
     k = traitlets.Int().tag(sync=True)
     start = traitlets.Unicode().tag(sync=True)
     at = traitlets.Int().tag(sync=True)

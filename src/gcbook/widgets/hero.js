@@ -44,110 +44,30 @@ export function moved([x, y], key, far) {
   return placed(length * Math.cos(angle), length * Math.sin(angle));
 }
 
-function slider(parent, text, least, most) {
-  const label = tag("label", {}, parent);
-  const input = tag("input", { type: "range", min: least, max: most, step: 1 });
-  const output = tag("output", {});
-  label.append(text, input, output);
-  input.addEventListener("keydown", (event) => event.stopPropagation());
-  return { input, output };
-}
-
-function button(parent, text, act) {
-  const node = tag("button", { type: "button", textContent: text }, parent);
-  node.addEventListener("click", act);
-  return node;
-}
+const KEY = {
+  "gc-key-settled": "point without loss",
+  "gc-key-costly": "point that costs",
+  "gc-key-own": "neuron of the class",
+  "gc-key-against": "neuron against it",
+  "gc-key-unseen": "no neuron of the class is active",
+};
 
 /** The page's elements around the two pictures. */
 function build(el, model) {
-  const root = tag("div", { className: "gc-hero" }, el);
+  const root = rootOf(el, "gc-hero");
   const stage = tag("div", { className: "gc-stage" }, root);
   const plane = makePlane(stage, model.get("label"));
   const chart = makeChart(stage);
-  const says = tag("p", { className: "gc-says" }, root);
-  const film = tag("div", { className: "gc-bar gc-film" }, root);
-  const starts = tag("div", { className: "gc-bar" }, root);
-  const settings = tag("div", { className: "gc-bar" }, root);
-  const key = tag("p", { className: "gc-key" }, root);
-  for (const [name, text] of [["gc-key-settled", "point without loss"], ["gc-key-costly", "point that costs"], ["gc-key-own", "neuron of the class"], ["gc-key-against", "neuron against it"], ["gc-key-unseen", "no neuron of the class is active"]])
-    tag("span", { className: name, textContent: text }, key);
-  const status = tag("p", { className: "gc-sr-only" }, root);
-  status.setAttribute("role", "status");
-  return { root, plane, chart, says, film, starts, settings, status };
+  const { says, bar: film, announce } = below(root);
+  film.classList.add("gc-film");
+  const [starts, settings] = [0, 1].map(() => tag("div", { className: "gc-bar" }, root));
+  legend(root, KEY);
+  return { root, plane, chart, says, film, starts, settings, announce };
 }
-
-/** The film: what plays it, and what stops it. */
-function makeFilm(show, share, finish) {
-  let request = null;
-  let timer = null;
-  const stop = () => {
-    cancelAnimationFrame(request);
-    clearTimeout(timer);
-    const ran = request !== null || timer !== null;
-    request = timer = null;
-    if (ran) finish();
-  };
-  const play = () => {
-    const first = share();
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      const still = (i) => {
-        show(Math.min(i / STILLS, 1));
-        if (i >= STILLS) stop();
-        else timer = setTimeout(still, 700, i + 1);
-      };
-      timer = setTimeout(still, 0, Math.floor(first * STILLS) + 1);
-      return;
-    }
-    let began = null;
-    const frame = (now) => {
-      began ??= now;
-      const part = first + (now - began) / (1000 * SECONDS);
-      show(Math.min(part, 1));
-      if (part >= 1) stop();
-      else request = requestAnimationFrame(frame);
-    };
-    request = requestAnimationFrame(frame);
-  };
-  return { play, stop, running: () => request !== null || timer !== null };
-}
-
-/** A neuron that hand and keys move; `weight` is where it is now, `put` takes it elsewhere. */
-function makeGrip(plane, j, k, { weight, put, scale, hold, drop }) {
-  const handle = makeHandle(plane.neurons, j, k);
-  let held = false;
-  handle.addEventListener("pointerdown", (event) => {
-    handle.setPointerCapture(event.pointerId);
-    handle.focus({ preventScroll: true });
-    event.preventDefault();
-    held = true;
-    hold();
-  });
-  handle.addEventListener("pointermove", (event) => {
-    if (!held || !handle.hasPointerCapture(event.pointerId)) return;
-    const at = placeOf(event, plane.svg);
-    put(placed(at.x / scale(), -at.y / scale()));
-  });
-  for (const end of ["pointerup", "pointercancel"])
-    handle.addEventListener(end, () => {
-      if (held) drop();
-      held = false;
-    });
-  handle.addEventListener("keydown", (event) => {
-    const next = moved(weight(), event.key, event.shiftKey);
-    if (next === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    put(next);
-  });
-  return handle;
-}
-
-const placeOf = (event, svg) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
 
 /** A hand on the curve looks at the step below it. */
 function makeLook(svg, look) {
-  const share = (event) => (placeOf(event, svg).x - BOX.left) / (BOX.right - BOX.left);
+  const share = (event) => (placeOf(event, svg)[0] - BOX.left) / (BOX.right - BOX.left);
   const follow = (event) => look(Math.max(0, Math.min(1, share(event))));
   svg.addEventListener("pointerdown", (event) => {
     svg.setPointerCapture(event.pointerId);
@@ -159,29 +79,16 @@ function makeLook(svg, look) {
 }
 
 /** The controls below the pictures, and what they ask for. */
-function makeControls({ film, starts, settings }, presets, { play, look, begin, again, resize, pace }) {
-  const start = button(film, "Play", play);
-  const scrub = slider(film, "time", 0, 1000);
-  const choice = tag("select", {}, starts);
-  for (const name of [...presets.map((one) => one.name), OWN]) tag("option", { textContent: name, value: name }, choice);
+function makeControls({ film, starts, settings }, presets, { movie, look, begin, again, resize, pace }) {
+  const { stop } = makeFilm(film, "Play", { ...movie, seconds: SECONDS, stills: STILLS, pause: 700 });
+  const scrub = slider(film, "time", 0, 1000, (place) => look(place / 1000));
+  const named = presets.map((one) => one.name);
+  const choice = select(starts, "", [...named, OWN], (name) => begin(presets[named.indexOf(name)]));
   choice.setAttribute("aria-label", "Where the run starts");
   button(starts, "Start again", again);
-  const width = slider(settings, "neurons of the class", LEAST, MOST);
-  const size = slider(settings, "step size", 0, STEPS.length - 1);
-  scrub.input.addEventListener("input", () => look(scrub.input.value / 1000));
-  choice.addEventListener("keydown", (event) => event.stopPropagation());
-  choice.addEventListener("change", () => begin(presets.find((one) => one.name === choice.value)));
-  width.input.addEventListener("input", () => resize(Number(width.input.value)));
-  size.input.addEventListener("input", () => pace(STEPS[size.input.value]));
-  return { play: start, scrub, choice, width, size };
-}
-
-/** Show a run's settings on the controls. */
-function showSettings({ width, size }, k, step) {
-  width.input.value = width.output.value = k;
-  size.input.value = STEPS.findIndex((one) => one >= step - 1e-12);
-  size.output.value = String(step);
-  size.input.setAttribute("aria-valuetext", String(step));
+  const width = slider(settings, "neurons of the class", LEAST, MOST, resize);
+  const size = slider(settings, "step size", 0, STEPS.length - 1, (i) => pace(STEPS[i]));
+  return { stop, scrub, choice, width, size };
 }
 
 /** Show one step of a run. */
@@ -193,8 +100,7 @@ function showStep({ root, plane, chart, says }, { scrub }, handles, { run, scale
   for (const name of ["x1", "x2"]) chart.cursor.setAttribute(name, scale.at(t));
   chart.here.setAttribute("cx", scale.at(t));
   chart.here.setAttribute("cy", scale.height(run.losses[t]));
-  scrub.input.value = Math.round(1000 * scale.share(t));
-  scrub.input.setAttribute("aria-valuetext", `step ${grouped(t)} of ${grouped(run.steps)}`);
+  scrub.show(Math.round(1000 * scale.share(t)), "", `step ${grouped(t)} of ${grouped(run.steps)}`);
   says.textContent = describe(run, t);
 }
 
@@ -207,8 +113,8 @@ function render({ model, el }) {
   const handles = [];
   const at = () => Math.min(model.get("at"), run.steps);
   const current = () => rows(run.states[at()]);
-  const say = () => { parts.status.textContent = describe(run, at()); };
   const look = (part) => model.set("at", scale.when(part));
+  const place = (j, weight) => begin({ weights: current().map((row, i) => (i === j ? weight : row)) });
 
   function draw() {
     if (!busy) showStep(parts, controls, handles, { run, scale, frame, t: at() });
@@ -221,15 +127,17 @@ function render({ model, el }) {
     if (!dragging || frame === null) frame = fitting(run);
     if (handles.length !== weights.length) {
       handles.splice(0).forEach((handle) => handle.remove());
-      weights.forEach((_, j) => handles.push(makeGrip(parts.plane, j, weights.length / 2, grip(j))));
+      weights.forEach((_, j) => handles.push(makeNeuron(parts.plane.neurons, j, weights.length / 2)));
     }
     drawChart(parts.chart.layer, run, scale);
-    showSettings(controls, weights.length / 2, model.get("step"));
+    const step = model.get("step");
+    controls.width.show(weights.length / 2);
+    controls.size.show(STEPS.findIndex((one) => one >= step - 1e-12), String(step));
     draw();
   }
   /** A new start: other weights, another step size, from step 0. */
   function begin({ weights, step = model.get("step"), name = OWN }) {
-    movie.stop();
+    controls.stop();
     busy = true; // one run, not one for each of the three
     for (const [trait, value] of Object.entries({ at: 0, step, weights })) model.set(trait, value);
     busy = false;
@@ -239,36 +147,31 @@ function render({ model, el }) {
   }
   function settle() {
     model.save_changes();
-    say();
+    parts.announce();
   }
-  const movie = makeFilm(look, () => scale.share(at()), () => {
-    controls.play.textContent = "Play";
-    settle();
-  });
-  const grip = (j) => ({
-    weight: () => current()[j],
-    put: (weight) => begin({ weights: current().map((row, i) => (i === j ? weight : row)) }),
-    scale: () => frame,
+  movable(parts.plane.svg, handles, {
+    put: (j, at) => place(j, placed(...at.map((value) => value / frame))),
+    key(j, name, shift) {
+      const next = moved(current()[j], name, shift);
+      if (next) place(j, next);
+      return next !== null;
+    },
     hold: () => { dragging = true; },
-    drop: () => {
+    drop() {
       dragging = false;
       start(); // the whole run, at the scale that fits it
       settle();
     },
+    reach: -1, // a press beside the neurons changes no start
   });
   const visit = (part) => {
-    movie.stop();
+    controls.stop();
     look(part);
     model.save_changes();
   };
   const controls = makeControls(parts, presets, {
     look: visit,
-    play() {
-      if (movie.running()) return movie.stop();
-      if (at() >= run.steps) look(0);
-      controls.play.textContent = "Pause";
-      return movie.play();
-    },
+    movie: { show: look, share: () => scale.share(at()), busy: (on) => on || settle() },
     begin(preset) {
       last = preset ?? last;
       if (preset) begin(preset);
@@ -284,7 +187,7 @@ function render({ model, el }) {
   start();
   controls.choice.value = named(model.get("weights"))?.name ?? OWN;
   return () => {
-    movie.stop();
+    controls.stop();
     for (const [trait, act] of Object.entries(watched)) model.off(`change:${trait}`, act);
   };
 }

@@ -1,21 +1,8 @@
 // How a run of descent.js is drawn: neurons within the ring of the data, and the loss beside them.
-// The Python class joins descent.js, this file and hero.js into one module.
+// It follows parts.js and descent.js, and stands before hero.js.
 
 const [FIRST, LAST] = [0.74, 1.1]; // where the radii 1 and 2 are drawn
 
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, attributes = {}, parent = null, text = null) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  if (text !== null) node.textContent = text;
-  parent?.append(node);
-  return node;
-}
-function tag(name, properties = {}, parent = null) {
-  const node = Object.assign(document.createElement(name), properties);
-  parent?.append(node);
-  return node;
-}
 const rows = (flat) => Array.from({ length: flat.length / 2 }, (_, j) => [flat[2 * j], flat[2 * j + 1]]);
 const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 const short = (loss) => (loss === 0 ? "0" : loss < 0.001 ? loss.toExponential(1) : loss.toPrecision(3));
@@ -57,24 +44,6 @@ function sector({ from, width }, radius) {
   return `M0 0L${at(from)}A${radius} ${radius} 0 ${width > Math.PI ? 1 : 0} 0 ${at(from + width)}Z`;
 }
 
-/** The corners of the convex hull of points in the plane. */
-function hull(points) {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const chain = (list) => {
-    const kept = [];
-    for (const p of list) {
-      while (kept.length > 1) {
-        const [a, b] = kept.slice(-2);
-        if ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 0) break;
-        kept.pop();
-      }
-      kept.push(p);
-    }
-    return kept.slice(0, -1);
-  };
-  return sorted.length < 3 ? sorted : [...chain(sorted), ...chain(sorted.reverse())];
-}
-
 function makePlane(parent, label) {
   const svg = make("svg", { viewBox: "-1.16 -1.16 2.32 2.32", role: "group", "aria-label": label }, parent);
   const back = make("g", { "aria-hidden": "true" }, svg);
@@ -95,7 +64,7 @@ function drawPlane({ dead, costly, settled, shape }, flat, scale, holds) {
   }
   const gap = unseen(flat);
   dead.setAttribute("d", gap ? sector(gap, LAST + 0.04) : "");
-  const corners = hull(rows(flat.slice(0, flat.length / 2)));
+  const corners = hullOf(rows(flat.slice(0, flat.length / 2)));
   shape.setAttribute("points", corners.map(([x, y]) => `${round(scale * x)},${round(-scale * y)}`).join(" "));
   shape.classList.toggle("gc-hull-failing", !holds);
 }
@@ -104,22 +73,20 @@ function drawNeurons(handles, flat, scale) {
   handles.forEach((handle, j) => {
     const [x, y] = [flat[2 * j], flat[2 * j + 1]];
     const [u, v] = [round(scale * x), round(-scale * y)];
-    const [line, halo, dot] = handle.children;
+    const [halo, line, dot] = handle.children;
     line.setAttribute("x2", u);
     line.setAttribute("y2", v);
     for (const mark of [halo, dot]) mark.setAttribute("transform", `translate(${u} ${v})`);
     const degrees = Math.round((Math.atan2(y, x) * 180) / Math.PI);
-    handle.setAttribute("aria-valuenow", degrees);
-    handle.setAttribute("aria-valuetext", `${degrees} degrees, length ${Math.hypot(x, y).toFixed(2)}`);
+    tell(handle, degrees, `${degrees} degrees, length ${Math.hypot(x, y).toFixed(2)}`);
   });
 }
 
-function makeHandle(parent, j, k) {
+function makeNeuron(parent, j, k) {
   const own = j < k;
   const name = own ? `Neuron ${j + 1} of the class` : `Neuron ${j - k + 1} against the class`;
-  const handle = make("g", { class: `gc-neuron ${own ? "gc-own" : "gc-against"}`, tabindex: 0, role: "slider", "aria-label": name, "aria-valuemin": -180, "aria-valuemax": 180 }, parent);
+  const handle = makeHandle(parent, `gc-neuron ${own ? "gc-own" : "gc-against"}`, name, [-180, 180], 0.1);
   make("line", { class: "gc-arm", x1: 0, y1: 0 }, handle);
-  make("circle", { class: "gc-halo", r: 0.1 }, handle);
   if (own) make("circle", { class: "gc-dot", r: 0.045 }, handle);
   else make("rect", { class: "gc-square", x: -0.03, y: -0.03, width: 0.06, height: 0.06 }, handle);
   return handle;
@@ -154,7 +121,7 @@ function ticks(steps, long) {
 }
 
 const POWERS = { "1": "10", "0": "1", "-1": "0.1", "-2": "0.01", "-3": "0.001" };
-const power10 = (power) => POWERS[power] ?? `10⁻${"⁰¹²³⁴⁵⁶⁷"[-power]}`;
+const power10 = (power) => POWERS[power] ?? powerOfTen(power);
 
 function drawFrame(layer, run, scale) {
   for (let power = scale.floor; power <= Math.min(scale.top, 1); power += 1) {
@@ -190,7 +157,7 @@ function drawCurve(layer, run, scale) {
     const t = scale.when(i / 400);
     if (t !== points[points.length - 1]) points.push(t);
   }
-  make("polyline", { class: "gc-losses", points: points.map((t) => `${scale.at(t).toFixed(1)},${scale.height(run.losses[t]).toFixed(1)}`).join(" ") }, layer);
+  make("polyline", { class: "gc-losses", points: polyline(points.map((t) => [scale.at(t), scale.height(run.losses[t])]), 1) }, layer);
   if (run.outcome !== "zero gradient") return;
   const y = scale.height(run.losses[run.steps]);
   make("text", { class: "gc-words gc-ends", x: BOX.right, y: y - 18, "text-anchor": "end" }, layer, `rests at ${short(run.losses[run.steps])}`);

@@ -33,13 +33,6 @@ export function loss(weights) {
   return sum / (ANGLES.length * RADII.length);
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, attributes, parent) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent.append(node);
-  return node;
-}
 const polar = (radius, angle) => [radius * Math.cos(angle), -radius * Math.sin(angle)];
 const shorten = (x, y, most) => {
   const length = Math.hypot(x, y);
@@ -58,9 +51,9 @@ function drawData(layer) {
 function drawCurve(weights) {
   const points = Array.from({ length: 361 }, (_, i) => {
     const angle = (i * Math.PI) / 180;
-    return polar(rho(weights, angle), angle).map((v) => v.toFixed(4)).join(",");
+    return polar(rho(weights, angle), angle);
   });
-  return points.join(" ");
+  return polyline(points);
 }
 
 function drawNeurons(layer, weights) {
@@ -78,76 +71,42 @@ function drawNeurons(layer, weights) {
 }
 
 function render({ model, el }) {
-  const frames = model.get("frames");
-  const steps = model.get("steps");
-  const root = document.createElement("div");
-  root.className = "gc-kelvin";
+  const [frames, steps] = [model.get("frames"), model.get("steps")];
+  const last = frames.length - 1;
+  const root = rootOf(el, "gc-kelvin");
   const svg = make("svg", { viewBox: "-1.4 -1.4 2.8 2.8", role: "img", "aria-label": model.get("label") }, root);
   make("circle", { class: "gc-circle", cx: 0, cy: 0, r: 1 }, svg);
   const data = drawData(make("g", {}, svg));
   const curve = make("polyline", { class: "gc-rho" }, svg);
   const neurons = make("g", {}, svg);
-  const verdict = document.createElement("p");
-  verdict.className = "gc-says";
-  const bar = document.createElement("div");
-  bar.className = "gc-bar";
-  const play = document.createElement("button");
-  play.type = "button";
-  play.textContent = "Play";
-  const label = document.createElement("label");
-  const slider = document.createElement("input");
-  Object.assign(slider, { type: "range", min: 0, max: frames.length - 1, step: 1 });
-  label.append("step ", slider);
-  bar.append(play, label);
-  root.append(verdict, bar);
-  el.append(root);
+  const { says, bar, announce } = below(root);
 
-  function update() {
+  const go = (at) => change(model, { at });
+  const film = makeFilm(bar, "Play", {
+    show: (part) => go(Math.round(part * last)),
+    share: () => model.get("at") / Math.max(last, 1),
+    seconds: 0.08 * last,
+    stills: last,
+    busy: (on) => on || announce(),
+  });
+  const scrub = slider(bar, "step", 0, last, (at) => {
+    film.stop();
+    go(at);
+  });
+
+  const unwatch = watch(model, ["at"], () => {
     const at = model.get("at");
-    const weights = frames[at];
-    slider.value = at;
-    slider.setAttribute("aria-valuetext", `step ${steps[at]}`);
-    curve.setAttribute("points", drawCurve(weights));
-    drawNeurons(neurons, weights);
-    const counts = settled(weights);
+    scrub.show(at, String(steps[at]), `step ${steps[at]}`);
+    curve.setAttribute("points", drawCurve(frames[at]));
+    drawNeurons(neurons, frames[at]);
+    const counts = settled(frames[at]);
     counts.forEach((count, a) => data[a].forEach((node, r) => node.classList.toggle("gc-settled", r < count)));
     const won = counts.reduce((sum, count) => sum + count, 0);
-    verdict.textContent = `Step ${steps[at]}: loss ${loss(weights).toFixed(4)}, ${won} of 880 points at zero loss.`;
-  }
-
-  let timer = null;
-  function stop() {
-    clearInterval(timer);
-    timer = null;
-    play.textContent = "Play";
-  }
-  function go(at) {
-    model.set("at", at);
-    model.save_changes();
-  }
-  play.addEventListener("click", () => {
-    if (timer !== null) return stop();
-    if (model.get("at") >= frames.length - 1) go(0);
-    play.textContent = "Pause";
-    // nothing moves unless asked; who prefers less motion gets one picture a second
-    const slow = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    timer = setInterval(() => {
-      if (model.get("at") >= frames.length - 1) stop();
-      else go(model.get("at") + 1);
-    }, slow ? 1000 : 80);
-    return undefined;
+    says.textContent = `Step ${steps[at]}: loss ${loss(frames[at]).toFixed(4)}, ${won} of 880 points at zero loss.`;
   });
-  slider.addEventListener("input", () => {
-    stop();
-    go(Number(slider.value));
-  });
-  slider.addEventListener("keydown", (event) => event.stopPropagation());
-
-  model.on("change:at", update);
-  update();
   return () => {
-    stop();
-    model.off("change:at", update);
+    film.stop();
+    unwatch();
   };
 }
 

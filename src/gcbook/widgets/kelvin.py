@@ -12,7 +12,7 @@ import traitlets
 from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.data import PolarGrid
-from gcbook.widgets._figure import HERE, Figure, frame
+from gcbook.widgets._figure import Figure, frame, joined
 
 
 class KelvinFigure(Figure):
@@ -41,7 +41,7 @@ class KelvinFigure(Figure):
     [0, 10]
     """
 
-    _esm = HERE / "kelvin.js"
+    _esm = joined("parts.js", "kelvin.js")
     frames = traitlets.List(traitlets.List()).tag(sync=True)
     steps = traitlets.List(traitlets.Int()).tag(sync=True)
     at = traitlets.Int().tag(sync=True)

@@ -3,7 +3,6 @@
 // Angles are whole degrees, so the verdict is integer arithmetic and never a matter of rounding:
 // the condition holds exactly when every gap between neighbouring directions is below 180 degrees.
 
-const RADIAN = Math.PI / 180;
 const point = (degrees, radius = 1) => [
   radius * Math.cos(degrees * RADIAN),
   -radius * Math.sin(degrees * RADIAN), // SVG's y axis points down
@@ -74,9 +73,6 @@ export function certify(degrees) {
 /** The corners of the convex hull, as directions in order. */
 export const hull = (degrees) => [...new Set(degrees.map((a) => modulo(a, 360)))].sort((a, b) => a - b);
 
-/** The neuron's name, with its number as a subscript; neurons count from one, as in the paper. */
-export const nameOf = (j) => `w${String.fromCharCode(0x2081 + j)}`;
-
 /** What the picture says, in two sentences. */
 export function describe(degrees) {
   const evidence = certify(degrees);
@@ -91,16 +87,6 @@ export function describe(degrees) {
   return `The condition fails: no neuron points against the direction ${normal}°. The widest gap is ${gap}°, at least 180°.`;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, attributes = {}, parent = null, text = null) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  if (text !== null) node.textContent = text;
-  parent?.append(node);
-  return node;
-}
-const path = (points) => points.map(([x, y]) => `${x.toFixed(4)},${y.toFixed(4)}`).join(" ");
-
 /** The sector of radius r from one angle to another, anticlockwise, as a path. */
 function sector(from, width, radius) {
   const [x0, y0] = point(from, radius);
@@ -112,17 +98,17 @@ function drawEvidence(layer, degrees) {
   layer.replaceChildren();
   const evidence = certify(degrees);
   if (evidence.holds) {
-    make("polygon", { class: "gc-hull", points: path(hull(degrees).map((a) => point(a))) }, layer);
+    make("polygon", { class: "gc-hull", points: polyline(hull(degrees).map((a) => point(a))) }, layer);
     const corners = evidence.support.length === 3 ? evidence.support : hull(evidence.support.map((j) => degrees[j]));
     const angles = evidence.support.length === 3 ? corners.map((j) => degrees[j]) : corners;
-    make("polygon", { class: "gc-support", points: path(angles.map((a) => point(a))) }, layer);
+    make("polygon", { class: "gc-support", points: polyline(angles.map((a) => point(a))) }, layer);
   } else {
     make("path", { class: "gc-half-plane", d: sector(evidence.normal - 90, 180, 1.28) }, layer);
-    make("polygon", { class: "gc-hull gc-hull-failing", points: path(hull(degrees).map((a) => point(a))) }, layer);
+    make("polygon", { class: "gc-hull gc-hull-failing", points: polyline(hull(degrees).map((a) => point(a))) }, layer);
     const [x, y] = point(evidence.normal, 1.08);
     make("line", { class: "gc-normal", x1: 0, y1: 0, x2: x, y2: y }, layer);
     const tip = [point(evidence.normal, 1.22), point(evidence.normal + 3.5, 1.06), point(evidence.normal - 3.5, 1.06)];
-    make("polygon", { class: "gc-arrow-head", points: path(tip) }, layer);
+    make("polygon", { class: "gc-arrow-head", points: polyline(tip) }, layer);
     const [a, b] = [point(evidence.normal + 90, 1.36), point(evidence.normal - 90, 1.36)];
     make("line", { class: "gc-boundary", x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, layer);
   }
@@ -139,118 +125,72 @@ export const newcomer = (degrees) => {
 
 const KEYS = { ArrowLeft: 1, ArrowUp: 1, ArrowRight: -1, ArrowDown: -1, PageUp: 15, PageDown: -15 };
 
+function makeNeuron(parent, j) {
+  const handle = makeHandle(parent, "gc-neuron", `Neuron ${j + 1}`, [0, 359], 0.16);
+  make("line", { class: "gc-ray", x1: 0, y1: 0 }, handle);
+  make("circle", { class: "gc-dot", r: 0.07 }, handle);
+  make("text", { class: "gc-name", "text-anchor": "middle", "dominant-baseline": "central", "aria-hidden": "true" }, handle, nameOf(j));
+  return handle;
+}
+
+function showNeuron(handle, angle) {
+  const [x, y] = point(angle);
+  const [tx, ty] = point(angle, 1.26);
+  const [halo, line, dot, name] = handle.children;
+  for (const [node, places] of [[halo, { cx: x, cy: y }], [line, { x2: x, y2: y }], [dot, { cx: x, cy: y }], [name, { x: tx, y: ty }]])
+    for (const [key, value] of Object.entries(places)) node.setAttribute(key, value);
+  tell(handle, angle, `${angle} degrees`);
+}
+
 function render({ model, el }) {
   const degrees = () => model.get("degrees");
-  const commit = (next) => {
-    model.set("degrees", next.map((a) => modulo(Math.round(a), 360)));
-    model.save_changes();
-  };
+  const commit = (next) => change(model, { degrees: next.map((a) => modulo(Math.round(a), 360)) });
+  const turn = (j, angle) => commit(degrees().map((a, i) => (i === j ? angle : a)));
 
-  const root = document.createElement("div");
-  root.className = "gc-planar";
-  const svg = make("svg", { viewBox: "-1.42 -1.42 2.84 2.84", role: "group", "aria-label": model.get("label") });
+  const root = rootOf(el, "gc-planar");
+  const svg = make("svg", { viewBox: "-1.42 -1.42 2.84 2.84", role: "group", "aria-label": model.get("label") }, root);
   make("circle", { class: "gc-circle", cx: 0, cy: 0, r: 1 }, svg);
   const evidence = make("g", { "aria-hidden": "true" }, svg);
   const neurons = make("g", {}, svg);
-
-  const verdict = document.createElement("p");
-  verdict.className = "gc-says";
-  const status = document.createElement("p");
-  status.className = "gc-sr-only";
-  status.setAttribute("role", "status");
-  const bar = document.createElement("div");
-  bar.className = "gc-bar";
-  root.append(svg, verdict, bar, status);
-  el.append(root);
-
+  const { says, bar, announce } = below(root);
   const handles = [];
-  function addHandle(j) {
-    const handle = make("g", { class: "gc-neuron", tabindex: 0, role: "slider", "aria-valuemin": 0, "aria-valuemax": 359 }, neurons);
-    make("line", { class: "gc-ray", x1: 0, y1: 0 }, handle);
-    make("circle", { class: "gc-halo", r: 0.16 }, handle);
-    make("circle", { class: "gc-dot", r: 0.07 }, handle);
-    make("text", { class: "gc-name", "text-anchor": "middle", "dominant-baseline": "central", "aria-hidden": "true" }, handle, nameOf(j));
-    handle.setAttribute("aria-label", `Neuron ${j + 1}`);
-    handle.addEventListener("pointerdown", (event) => {
-      handle.setPointerCapture(event.pointerId);
-      handle.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    handle.addEventListener("pointermove", (event) => {
-      if (handle.hasPointerCapture(event.pointerId)) turn(j, angleOf(event));
-    });
-    handle.addEventListener("pointerup", announce);
-    handle.addEventListener("keydown", (event) => {
-      const step = KEYS[event.key];
-      if (step === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      turn(j, degrees()[j] + step * (event.shiftKey ? 10 : 1));
+  movable(svg, handles, {
+    place: (j) => [Math.cos(degrees()[j] * RADIAN), Math.sin(degrees()[j] * RADIAN)],
+    put: (j, [x, y]) => turn(j, Math.atan2(y, x) / RADIAN),
+    key(j, name, shift) {
+      if (!(name in KEYS)) return false;
+      turn(j, degrees()[j] + KEYS[name] * (shift ? 10 : 1));
       announce();
-    });
-    handles.push(handle);
-  }
+      return true;
+    },
+    drop: announce,
+  });
 
-  function angleOf(event) {
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    return Math.atan2(-at.y, at.x) / RADIAN;
-  }
-  function turn(j, angle) {
-    commit(degrees().map((a, i) => (i === j ? angle : a)));
-  }
-  function announce() {
-    const text = describe(degrees());
-    if (status.textContent !== text) status.textContent = text;
-  }
+  const initial = [...degrees()];
+  const act = (text, next) => button(bar, text, () => {
+    commit(next());
+    announce();
+  });
+  const more = act("Add a neuron", () => [...degrees(), newcomer(degrees())]);
+  const fewer = act("Remove one", () => degrees().slice(0, -1));
+  act("Random", () => degrees().map(() => Math.floor(360 * Math.random())));
+  act("Start again", () => initial);
 
-  function update() {
+  return watch(model, ["degrees"], () => {
     const now = degrees();
-    while (handles.length < now.length) addHandle(handles.length);
+    while (handles.length < now.length) handles.push(makeNeuron(neurons, handles.length));
     while (handles.length > now.length) handles.pop().remove();
     drawEvidence(evidence, now);
     const found = certify(now);
     now.forEach((angle, j) => {
-      const [x, y] = point(angle);
-      const [tx, ty] = point(angle, 1.26);
-      const [line, halo, dot, name] = handles[j].children;
-      line.setAttribute("x2", x);
-      line.setAttribute("y2", y);
-      for (const circle of [halo, dot]) {
-        circle.setAttribute("cx", x);
-        circle.setAttribute("cy", y);
-      }
-      name.setAttribute("x", tx);
-      name.setAttribute("y", ty);
+      showNeuron(handles[j], angle);
       handles[j].classList.toggle("gc-in-support", found.holds && found.support.includes(j));
-      handles[j].setAttribute("aria-valuenow", angle);
-      handles[j].setAttribute("aria-valuetext", `${angle} degrees`);
     });
     root.classList.toggle("gc-yes", found.holds);
-    verdict.textContent = describe(now);
+    says.textContent = describe(now);
     more.disabled = now.length >= LIMITS.most;
     fewer.disabled = now.length <= LIMITS.least;
-  }
-
-  function button(text, act) {
-    const node = document.createElement("button");
-    node.type = "button";
-    node.textContent = text;
-    node.addEventListener("click", () => {
-      act();
-      announce();
-    });
-    bar.append(node);
-    return node;
-  }
-  const initial = [...degrees()];
-  const more = button("Add a neuron", () => commit([...degrees(), newcomer(degrees())]));
-  const fewer = button("Remove one", () => commit(degrees().slice(0, -1)));
-  button("Random", () => commit(degrees().map(() => Math.floor(360 * Math.random()))));
-  button("Start again", () => commit(initial));
-
-  model.on("change:degrees", update);
-  update();
-  return () => model.off("change:degrees", update);
+  });
 }
 
 export default { render };

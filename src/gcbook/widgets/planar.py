@@ -10,7 +10,7 @@ import traitlets
 
 from gcbook import _checks
 from gcbook._checks import FloatArray
-from gcbook.widgets._figure import HERE, Figure, frame
+from gcbook.widgets._figure import Figure, frame, joined
 
 YES, NO = "#0072b2", "#c04a00"
 
@@ -36,7 +36,7 @@ class PlanarFigure(Figure):
     (True, 120)
     """
 
-    _esm = HERE / "planar.js"
+    _esm = joined("parts.js", "planar.js")
     degrees = traitlets.List(traitlets.Int()).tag(sync=True)
 
     def __init__(

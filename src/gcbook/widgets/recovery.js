@@ -28,24 +28,6 @@ export function velocity(state) {
   return [0, 1, 2, 3].map((k) => -2 * J.reduce((sum, row, i) => sum + row[k] * r[i], 0));
 }
 
-/** Solve a small positive definite system by elimination. */
-function solve(matrix, right) {
-  const rows = matrix.map((row, i) => [...row, right[i]]);
-  const n = rows.length;
-  for (let p = 0; p < n; p += 1)
-    for (let i = p + 1; i < n; i += 1) {
-      const factor = rows[i][p] / rows[p][p];
-      for (let j = p; j <= n; j += 1) rows[i][j] -= factor * rows[p][j];
-    }
-  const x = new Array(n).fill(0);
-  for (let i = n - 1; i >= 0; i -= 1) {
-    let rest = rows[i][n];
-    for (let j = i + 1; j < n; j += 1) rest -= rows[i][j] * x[j];
-    x[i] = rest / rows[i][i];
-  }
-  return x;
-}
-
 /** I + 2 gamma h J'J: the Gauss-Newton matrix in place of the Hessian. */
 function stepMatrix(state, h) {
   const J = jacobian(state);
@@ -98,26 +80,14 @@ const NAMES = {
   open: "Not decided by then: the loss is still large, or a crossing is near",
 };
 
-const power = (n) => `10${[...String(n)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("")}`;
-
 /** What the picture says. */
 export function describe({ points }) {
   const last = points[points.length - 1];
   const value = loss(last);
   const [digits, exponent] = value.toExponential(1).split("e");
-  const words = value < 1e-16 ? `below ${power(-16)}` : `${digits}\u00a0·\u00a0${power(Number(exponent))}`;
-  return `${NAMES[choose(last)]}. The loss at t\u00a0=\u00a0${power(4)} is ${words}.`;
+  const words = value < 1e-16 ? `below ${powerOfTen(-16)}` : `${digits}\u00a0·\u00a0${powerOfTen(Number(exponent))}`;
+  return `${NAMES[choose(last)]}. The loss at t\u00a0=\u00a0${powerOfTen(4)} is ${words}.`;
 }
-
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, attributes, parent, text = null) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  if (text !== null) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-const line = (points) => points.map(([x, y]) => `${x.toFixed(3)},${y.toFixed(3)}`).join(" ");
 
 // the chart: log10 t from -3 to 4 across, log10 R from 2 down to -16
 const across = (t) => (Math.log10(Math.max(t, 1e-3)) + 3) * 0.55;
@@ -126,11 +96,11 @@ const down = (value) => (2 - Math.log10(Math.max(value, 1e-16))) * 0.2;
 function drawChart(svg) {
   for (let n = -16; n <= 0; n += 4) {
     make("line", { class: "gc-grid", x1: 0, x2: 3.85, y1: down(10 ** n), y2: down(10 ** n) }, svg);
-    make("text", { class: "gc-note", x: -0.08, y: down(10 ** n) + 0.07, "text-anchor": "end" }, svg, power(n));
+    make("text", { class: "gc-note", x: -0.08, y: down(10 ** n) + 0.07, "text-anchor": "end" }, svg, powerOfTen(n));
   }
   for (let n = -2; n <= 4; n += 2) {
     make("line", { class: "gc-grid", x1: across(10 ** n), x2: across(10 ** n), y1: 0, y2: 3.6 }, svg);
-    make("text", { class: "gc-note", x: across(10 ** n), y: 3.84, "text-anchor": "middle" }, svg, power(n));
+    make("text", { class: "gc-note", x: across(10 ** n), y: 3.84, "text-anchor": "middle" }, svg, powerOfTen(n));
   }
   make("text", { class: "gc-note", x: 0.06, y: -0.08 }, svg, "loss R");
   make("text", { class: "gc-note", x: 3.85, y: 4.08, "text-anchor": "end" }, svg, "time t");
@@ -146,102 +116,62 @@ function drawPlane(svg) {
   return [0, 1].map(() => make("polyline", { class: "gc-track" }, svg));
 }
 
-const KEYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, 0], ArrowDown: [-1, 0] };
-const within = (value) => Math.min(200, Math.max(-200, Math.round(value)));
+const within = (value) => clamp(Math.round(value), -200, 200);
+
+function makeStart(plane, j) {
+  const handle = makeHandle(plane, "gc-point", `Start of neuron ${j + 1}`, [-200, 200], 0.3);
+  make("circle", { class: "gc-dot", r: 0.17 }, handle);
+  make("text", { class: "gc-number", "text-anchor": "middle", y: 0.075, "aria-hidden": "true" }, handle, j + 1);
+  return handle;
+}
 
 function render({ model, el }) {
   const start = () => model.get("start");
-  const root = document.createElement("div");
-  root.className = "gc-recovery";
-  const panels = document.createElement("div");
-  panels.className = "gc-panels";
+  const root = rootOf(el, "gc-recovery");
+  const panels = tag("div", { className: "gc-panels" }, root);
   const plane = make("svg", { viewBox: "-2.2 -2.2 4.4 4.4", role: "group", "aria-label": model.get("label") }, panels);
   const chart = make("svg", { viewBox: "-.75 -.35 4.85 4.5", role: "img", "aria-label": "The loss against time, both on logarithmic axes." }, panels);
   const tracks = drawPlane(plane);
   const curve = drawChart(chart);
-  const says = document.createElement("p");
-  says.className = "gc-says";
-  const status = document.createElement("p");
-  status.className = "gc-sr-only";
-  status.setAttribute("role", "status");
-  const bar = document.createElement("div");
-  bar.className = "gc-bar";
-  root.append(panels, says, bar, status);
-  el.append(root);
+  const { says, bar, announce } = below(root);
 
-  function put(j, a, w) {
+  const place = (j) => [start()[2 * j + 1] / 100, start()[2 * j] / 100];
+  function put(j, [w, a]) {
     const next = [...start()];
-    [next[2 * j], next[2 * j + 1]] = [within(a), within(w)];
-    commit(next);
+    [next[2 * j], next[2 * j + 1]] = [within(100 * a), within(100 * w)];
+    change(model, { start: next });
   }
-  function commit(next) {
-    model.set("start", next);
-    model.save_changes();
-  }
-  const announce = () => {
-    if (status.textContent !== says.textContent) status.textContent = says.textContent;
-  };
-  const handles = [0, 1].map((j) => {
-    const handle = make("g", { class: "gc-point", tabindex: 0, role: "slider", "aria-label": `Start of neuron ${j + 1}`, "aria-valuemin": -200, "aria-valuemax": 200 }, plane);
-    make("circle", { class: "gc-halo", r: 0.3 }, handle);
-    make("circle", { class: "gc-dot", r: 0.17 }, handle);
-    make("text", { class: "gc-number", "text-anchor": "middle", y: 0.075, "aria-hidden": "true" }, handle, j + 1);
-    handle.addEventListener("pointerdown", (event) => {
-      handle.setPointerCapture(event.pointerId);
-      handle.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    handle.addEventListener("pointermove", (event) => {
-      if (!handle.hasPointerCapture(event.pointerId)) return;
-      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(plane.getScreenCTM().inverse());
-      put(j, -100 * at.y, 100 * at.x);
-    });
-    handle.addEventListener("pointerup", announce);
-    handle.addEventListener("keydown", (event) => {
-      const step = KEYS[event.key];
-      if (step === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const size = event.shiftKey ? 1 : 5;
-      put(j, start()[2 * j] + size * step[0], start()[2 * j + 1] + size * step[1]);
+  const handles = [0, 1].map((j) => makeStart(plane, j));
+  movable(plane, handles, {
+    place,
+    put,
+    key(j, name, shift) {
+      if (!(name in ARROWS)) return false;
+      put(j, place(j).map((value, i) => value + ARROWS[name][i] * (shift ? 0.01 : 0.05)));
+      announce();
+      return true;
+    },
+    drop: announce,
+  });
+  const initial = [...start()];
+  for (const [text, next] of [["A fast start", [90, 40, 20, 170]], ["A slow start", [30, 65, 70, 58]], ["Start again", initial]])
+    button(bar, text, () => {
+      change(model, { start: next });
       announce();
     });
-    return handle;
-  });
 
-  function update() {
+  return watch(model, ["start"], () => {
     const run = descend(start());
-    const branch = choose(run.points[run.points.length - 1]);
-    root.dataset.branch = branch;
+    root.dataset.branch = choose(run.points[run.points.length - 1]);
     says.textContent = describe(run);
     handles.forEach((handle, j) => {
-      const [a, w] = [start()[2 * j], start()[2 * j + 1]];
-      handle.setAttribute("transform", `translate(${w / 100} ${-a / 100})`);
-      handle.setAttribute("aria-valuenow", w);
-      handle.setAttribute("aria-valuetext", `w ${(w / 100).toFixed(2)}, a ${(a / 100).toFixed(2)}`);
-      tracks[j].setAttribute("points", line(run.points.map((p) => [p[2 * j + 1], -p[2 * j]])));
+      const [w, a] = place(j);
+      handle.setAttribute("transform", `translate(${w} ${-a})`);
+      tell(handle, start()[2 * j + 1], `w ${w.toFixed(2)}, a ${a.toFixed(2)}`);
+      tracks[j].setAttribute("points", polyline(run.points.map((p) => [p[2 * j + 1], -p[2 * j]]), 3));
     });
-    curve.setAttribute("points", line(run.points.map((p, i) => [across(run.times[i]), down(loss(p))])));
-  }
-
-  function button(text, act) {
-    const node = document.createElement("button");
-    node.type = "button";
-    node.textContent = text;
-    node.addEventListener("click", () => {
-      act();
-      announce();
-    });
-    bar.append(node);
-  }
-  const initial = [...start()];
-  button("A fast start", () => commit([90, 40, 20, 170]));
-  button("A slow start", () => commit([30, 65, 70, 58]));
-  button("Start again", () => commit(initial));
-
-  model.on("change:start", update);
-  update();
-  return () => model.off("change:start", update);
+    curve.setAttribute("points", polyline(run.points.map((p, i) => [across(run.times[i]), down(loss(p))]), 3));
+  });
 }
 
 export default { render };

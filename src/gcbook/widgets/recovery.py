@@ -11,7 +11,7 @@ import traitlets
 from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.companions.recovery import Neurons, Recovery, choices
-from gcbook.widgets._figure import HERE, Figure, frame
+from gcbook.widgets._figure import Figure, frame, joined
 
 HORIZON, TOLERANCE, GAMMA = 1e4, 1e-4, 1 - 0.5**0.5
 COLOURS = {"Q1": "#c04a00", "Q2": "#0072b2", "Q3": "#0072b2", "open": "#666"}
@@ -38,7 +38,7 @@ class RecoveryFigure(Figure):
     ('Q2', 'Q1')
     """
 
-    _esm = HERE / "recovery.js"
+    _esm = joined("parts.js", "recovery.js")
     start = traitlets.List(traitlets.Int()).tag(sync=True)
 
     def __init__(

@@ -8,15 +8,6 @@ export const REACH = 10;
 export const STEPS = 12;
 const RIDGE = 1e-7; // of the trace: two points, or points on a line, leave a flat direction
 
-const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const cross = (a, b) => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-const minus = (a) => a.map((x) => -x);
-const isZero = (a) => a.every((x) => x === 0);
-
 /** The rows y (1, x, y) of the points. */
 export const rowsOf = (points) =>
   points.map(([x, y, which]) => (which ? [1, x, y] : [-1, -x, -y]));
@@ -41,7 +32,7 @@ export function classify(points) {
   const rows = rowsOf(points);
   const { rank, candidates } = edges(rows);
   const inside = candidates
-    .flatMap((n) => [n, minus(n)])
+    .flatMap((n) => [n, n.map((x) => -x)])
     .filter((n) => rows.every((row) => dot(n, row) >= 0));
   const normal = inside.reduce((sum, n) => sum.map((x, i) => x + n[i]), [0, 0, 0]);
   const separated = rows.flatMap((row, i) => (dot(normal, row) > 0 ? [i] : []));
@@ -52,22 +43,6 @@ export function classify(points) {
 
 const softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 const loss = (rows, n) => rows.reduce((sum, row) => sum + softplus(-dot(row, n)), 0);
-
-/** Solve a positive definite 3 by 3 system by elimination. */
-function solve(matrix, right) {
-  const m = matrix.map((row, i) => [...row, right[i]]);
-  for (let i = 0; i < 3; i += 1)
-    for (let k = i + 1; k < 3; k += 1) {
-      const factor = m[k][i] / m[i][i];
-      for (let j = i; j < 4; j += 1) m[k][j] -= factor * m[i][j];
-    }
-  const x = [0, 0, 0];
-  for (let i = 2; i >= 0; i -= 1) {
-    const rest = [0, 1, 2].filter((j) => j > i).reduce((sum, j) => sum + m[i][j] * x[j], 0);
-    x[i] = (m[i][3] - rest) / m[i][i];
-  }
-  return x;
-}
 
 /** The coefficients after 0, 1, ..., STEPS damped Newton steps, coordinates divided by ten. */
 export function newton(points) {
@@ -136,17 +111,6 @@ export function describe(points, step) {
   return `${WORDS[found.case]}${strip}${lost}: their length is ${size} after ${step} steps.`;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, attributes = {}, parent = null) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent?.append(node);
-  return node;
-}
-
-const clamp = (value) => Math.min(REACH, Math.max(-REACH, Math.round(value)));
-const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-
 /** The two ends of the line <n, (1, x, y)> = 0, far outside the picture; null without one. */
 function ends(n) {
   const size = Math.hypot(n[1], n[2]);
@@ -168,99 +132,74 @@ function drawCurve(layer, path, step, away) {
   const sizes = path.map((n) => Math.hypot(...n));
   const top = Math.max(20, ...sizes);
   const at = (t) => [-10 + (20 * t) / STEPS, 19 - (6 * sizes[t]) / top];
-  const points = sizes.map((_, t) => at(t).map((x) => x.toFixed(3)).join(",")).join(" ");
   make("line", { class: "gc-axis", x1: -10, y1: 19, x2: 10, y2: 19 }, layer);
-  make("polyline", { class: away ? "gc-run gc-run-away" : "gc-run", points }, layer);
+  make("polyline", { class: away ? "gc-run gc-run-away" : "gc-run", points: polyline(sizes.map((_, t) => at(t)), 3) }, layer);
   const [cx, cy] = at(step);
   make("circle", { class: "gc-here", cx, cy, r: 0.35 }, layer);
-  const text = make("text", { class: "gc-note", x: -10, y: 12.9 }, layer);
-  text.textContent = "length of the coefficients, step by step";
+  make("text", { class: "gc-note", x: -10, y: 12.9 }, layer, "length of the coefficients, step by step");
+}
+
+/** The picture of the plane, cut off at its edges, and what lies below and above it. */
+function build(root, label) {
+  const svg = make("svg", { viewBox: "-11.5 -11.5 23 31.5", role: "group", "aria-label": label }, root);
+  const clip = `gc-clip-${Math.random().toString(36).slice(2)}`;
+  const box = { x: -11, y: -11, width: 22, height: 22 };
+  make("rect", box, make("clipPath", { id: clip }, svg));
+  make("rect", { class: "gc-box", ...box }, svg);
+  const picture = make("g", { "aria-hidden": "true", "clip-path": `url(#${clip})` }, svg);
+  return { svg, picture, curve: make("g", { "aria-hidden": "true" }, svg), dots: make("g", {}, svg) };
+}
+
+const MARKS = ["M-.55,-.55 H.55 V.55 H-.55 Z", "M0,-.75 L.75,.6 L-.75,.6 Z"];
+
+function showPoint(handle, [x, y, which], separated) {
+  handle.setAttribute("transform", `translate(${x} ${-y})`);
+  handle.children[1].setAttribute("d", MARKS[which]);
+  handle.classList.toggle("gc-second", which === 1);
+  handle.classList.toggle("gc-separated", separated);
+  tell(handle, x, `${x}, ${y}, class ${which + 1}`);
 }
 
 function render({ model, el }) {
   const points = () => model.get("points");
-  const commit = (next) => {
-    model.set("points", next);
-    model.save_changes();
-  };
-  const root = document.createElement("div");
-  root.className = "gc-separation";
-  const svg = make("svg", { viewBox: "-11.5 -11.5 23 31.5", role: "group", "aria-label": model.get("label") });
-  const clip = `gc-clip-${Math.random().toString(36).slice(2)}`;
-  make("rect", { x: -11, y: -11, width: 22, height: 22 }, make("clipPath", { id: clip }, svg));
-  make("rect", { class: "gc-box", x: -11, y: -11, width: 22, height: 22 }, svg);
-  const picture = make("g", { "aria-hidden": "true", "clip-path": `url(#${clip})` }, svg);
-  const curve = make("g", { "aria-hidden": "true" }, svg);
-  const dots = make("g", {}, svg);
-  const says = document.createElement("p");
-  says.className = "gc-says";
-  const status = document.createElement("p");
-  status.className = "gc-sr-only";
-  status.setAttribute("role", "status");
-  const bar = document.createElement("div");
-  bar.className = "gc-bar";
-  root.append(svg, says, bar, status);
-  el.append(root);
+  const within = (value) => clamp(Math.round(value), -REACH, REACH);
+  const root = rootOf(el, "gc-separation");
+  const { svg, picture, curve, dots } = build(root, model.get("label"));
+  const { says, bar, announce } = below(root);
 
-  const move = (j, x, y) =>
-    commit(points().map((p, i) => (i === j ? [clamp(x), clamp(y), p[2]] : p)));
-  const flip = (j) => commit(points().map((p, i) => (i === j ? [p[0], p[1], 1 - p[2]] : p)));
-  const announce = () => {
-    const text = describe(points(), model.get("step"));
-    if (status.textContent !== text) status.textContent = text;
-  };
+  const replace = (j, next) => change(model, { points: points().map((p, i) => (i === j ? next(p) : p)) });
+  const put = (j, at) => replace(j, (p) => [...at.map(within), p[2]]);
+  const flip = (j) => replace(j, ([x, y, which]) => [x, y, 1 - which]);
+  const place = (j) => points()[j].slice(0, 2);
   const handles = points().map((_, j) => {
-    const handle = make("g", { class: "gc-point", tabindex: 0, role: "slider", "aria-valuemin": -REACH, "aria-valuemax": REACH }, dots);
-    make("circle", { class: "gc-halo", r: 1.1 }, handle);
+    const handle = makeHandle(dots, "gc-point", `Point ${j + 1}`, [-REACH, REACH], 1.1);
     make("path", { class: "gc-mark" }, handle);
-    handle.setAttribute("aria-label", `Point ${j + 1}`);
-    handle.addEventListener("pointerdown", (event) => {
-      handle.setPointerCapture(event.pointerId);
-      handle.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    handle.addEventListener("pointermove", (event) => {
-      if (!handle.hasPointerCapture(event.pointerId)) return;
-      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-      move(j, at.x, -at.y);
-    });
-    handle.addEventListener("pointerup", announce);
-    handle.addEventListener("keydown", (event) => {
-      const turn = event.key === "Enter" || event.key === " ";
-      const by = KEYS[event.key];
-      if (!turn && !by) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const [x, y] = points()[j];
-      if (turn) flip(j);
-      else move(j, x + by[0], y + by[1]);
-      announce();
-    });
     handle.addEventListener("dblclick", () => flip(j));
     return handle;
   });
-
-  const label = document.createElement("label");
-  label.textContent = "Newton steps ";
-  const slider = document.createElement("input");
-  Object.assign(slider, { type: "range", min: 0, max: STEPS, step: 1 });
-  slider.addEventListener("input", () => {
-    model.set("step", Number(slider.value));
-    model.save_changes();
+  movable(svg, handles, {
+    place,
+    put,
+    key(j, name) {
+      if (name === "Enter" || name === " ") flip(j);
+      else if (name in ARROWS) put(j, place(j).map((value, i) => value + ARROWS[name][i]));
+      else return false;
+      announce();
+      return true;
+    },
+    drop: announce,
+    reach: 11,
   });
-  slider.addEventListener("change", announce);
-  label.append(slider);
+
+  const steps = slider(bar, "Newton steps", 0, STEPS, (step) => change(model, { step }));
+  steps.input.addEventListener("change", announce);
   const initial = points().map((p) => [...p]);
-  const again = document.createElement("button");
-  again.type = "button";
-  again.textContent = "Start again";
-  again.addEventListener("click", () => {
-    commit(initial);
+  button(bar, "Start again", () => {
+    change(model, { points: initial });
     announce();
   });
-  bar.append(label, again);
 
-  function update() {
+  return watch(model, ["points", "step"], () => {
     const [now, step] = [points(), model.get("step")];
     const found = classify(now);
     const path = newton(now);
@@ -269,25 +208,10 @@ function render({ model, el }) {
     if (found.normal) drawLine(picture, [found.normal[0] / REACH, found.normal[1], found.normal[2]], "gc-normal-line");
     drawLine(picture, path[step], "gc-fit");
     drawCurve(curve, path, step, found.normal !== null);
-    now.forEach(([x, y, which], j) => {
-      const mark = which ? "M0,-.75 L.75,.6 L-.75,.6 Z" : "M-.55,-.55 H.55 V.55 H-.55 Z";
-      handles[j].setAttribute("transform", `translate(${x} ${-y})`);
-      handles[j].children[1].setAttribute("d", mark);
-      handles[j].classList.toggle("gc-second", which === 1);
-      handles[j].classList.toggle("gc-separated", found.separated.includes(j));
-      handles[j].setAttribute("aria-valuenow", x);
-      handles[j].setAttribute("aria-valuetext", `${x}, ${y}, class ${which + 1}`);
-    });
-    slider.value = step;
+    now.forEach((point, j) => showPoint(handles[j], point, found.separated.includes(j)));
+    steps.show(step);
     says.textContent = describe(now, step);
-  }
-  model.on("change:points", update);
-  model.on("change:step", update);
-  update();
-  return () => {
-    model.off("change:points", update);
-    model.off("change:step", update);
-  };
+  });
 }
 
 export default { render };

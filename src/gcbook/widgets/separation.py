@@ -11,7 +11,7 @@ import traitlets
 from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.applications import Separation, separation
-from gcbook.widgets._figure import HERE, Figure, frame
+from gcbook.widgets._figure import Figure, frame, joined
 
 REACH, STEPS = 10, 12
 FIRST, SECOND = "#0072b2", "#c04a00"
@@ -44,7 +44,7 @@ class SeparationFigure(Figure):
     ('complete', True)
     """
 
-    _esm = HERE / "separation.js"
+    _esm = joined("parts.js", "separation.js")
     points = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
     step = traitlets.Int().tag(sync=True)
 

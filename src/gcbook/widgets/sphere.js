@@ -2,30 +2,6 @@
 //
 // The hull and the certificate come from Python; here they are only turned and drawn.
 
-const RADIAN = Math.PI / 180;
-
-/** The orthonormal frame of a view: [right, up, towards the viewer]. */
-export function frame(turn, tilt) {
-  const [c, s] = [Math.cos(turn * RADIAN), Math.sin(turn * RADIAN)];
-  const [u, v] = [Math.cos(tilt * RADIAN), Math.sin(tilt * RADIAN)];
-  return [
-    [-s, c, 0],
-    [-v * c, -v * s, u],
-    [u * c, u * s, v],
-  ];
-}
-
-const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const minus = (a, b) => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-const cross = (a, b) => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-
-/** A point as the viewer sees it: [right, up, depth]. */
-export const see = (axes, point) => axes.map((axis) => dot(axis, point));
-
 /** The distance of a facet's plane from the origin, positive if the origin is on the inner side. */
 export function distance(rows, facet) {
   const [a, b, c] = facet.map((j) => rows[j]);
@@ -37,14 +13,7 @@ export function distance(rows, facet) {
 export const surrounds = (rows, facets) =>
   facets.length > 0 && facets.every((facet) => distance(rows, facet) > 0);
 
-const SVG = "http://www.w3.org/2000/svg";
-function make(name, attributes, parent) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent.append(node);
-  return node;
-}
-const path = (points) => points.map(([x, y]) => `${x.toFixed(4)},${(-y).toFixed(4)}`).join(" ");
+const path = (points) => polyline(points.map(([x, y]) => [x, -y]));
 
 function drawEquator(layer, axes) {
   for (const front of [false, true]) {
@@ -92,48 +61,13 @@ function drawNormal(layer, model, axes) {
 }
 
 function render({ model, el }) {
-  const root = document.createElement("div");
-  root.className = "gc-sphere";
+  const root = rootOf(el, "gc-sphere");
   const svg = make("svg", { viewBox: "-1.35 -1.35 2.7 2.7", role: "img", "aria-label": model.get("label") }, root);
   const layer = make("g", {}, svg);
-  const verdict = document.createElement("p");
-  verdict.className = "gc-says";
-  const bar = document.createElement("div");
-  bar.className = "gc-bar";
-  root.append(verdict, bar);
-  el.append(root);
+  const { says, bar } = below(root);
+  const showView = makeView(model, svg, bar);
 
-  const set = (name, value) => {
-    model.set(name, value);
-    model.save_changes();
-  };
-  const controls = {};
-  for (const [name, least, most] of [["turn", 0, 359], ["tilt", -89, 89]]) {
-    const label = document.createElement("label");
-    const input = document.createElement("input");
-    Object.assign(input, { type: "range", min: least, max: most, step: 1 });
-    input.addEventListener("input", () => set(name, Number(input.value)));
-    input.addEventListener("keydown", (event) => event.stopPropagation());
-    label.append(`${name} `, input);
-    bar.append(label);
-    controls[name] = input;
-  }
-
-  let from = null; // where the hand and the view were when the drag began
-  svg.addEventListener("pointerdown", (event) => {
-    svg.setPointerCapture(event.pointerId);
-    from = { x: event.clientX, y: event.clientY, turn: model.get("turn"), tilt: model.get("tilt") };
-  });
-  svg.addEventListener("pointermove", (event) => {
-    if (!from || !svg.hasPointerCapture(event.pointerId)) return;
-    const turn = Math.round(from.turn - (event.clientX - from.x) / 2);
-    const tilt = Math.round(from.tilt + (event.clientY - from.y) / 2);
-    set("turn", ((turn % 360) + 360) % 360);
-    set("tilt", Math.max(-89, Math.min(89, tilt)));
-  });
-  for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, () => { from = null; });
-
-  function update() {
+  return watch(model, ["turn", "tilt"], () => {
     const axes = frame(model.get("turn"), model.get("tilt"));
     layer.replaceChildren();
     make("circle", { class: "gc-circle", cx: 0, cy: 0, r: 1 }, layer);
@@ -143,15 +77,9 @@ function render({ model, el }) {
     drawNormal(layer, model, axes);
     drawPoints(layer, model, axes);
     root.classList.toggle("gc-yes", model.get("holds"));
-    for (const [name, input] of Object.entries(controls)) {
-      input.value = model.get(name);
-      input.setAttribute("aria-valuetext", `${model.get(name)} degrees`);
-    }
-    verdict.textContent = model.get("says");
-  }
-  for (const name of ["turn", "tilt"]) model.on(`change:${name}`, update);
-  update();
-  return () => ["turn", "tilt"].forEach((name) => model.off(`change:${name}`, update));
+    showView();
+    says.textContent = model.get("says");
+  });
 }
 
 export default { render };

@@ -12,7 +12,7 @@ from scipy.spatial import ConvexHull, QhullError
 from gcbook import _checks
 from gcbook._checks import FloatArray
 from gcbook.condition import Certificate, certify
-from gcbook.widgets._figure import HERE, Figure, frame
+from gcbook.widgets._figure import Figure, frame, joined
 
 YES, NO = "#0072b2", "#c04a00"
 
@@ -40,7 +40,7 @@ class SphereFigure(Figure):
     (True, 4)
     """
 
-    _esm = HERE / "sphere.js"
+    _esm = joined("parts.js", "view.js", "sphere.js")
     rows = traitlets.List(traitlets.List()).tag(sync=True)
     facets = traitlets.List(traitlets.List()).tag(sync=True)
     normal = traitlets.List(traitlets.Float()).tag(sync=True)
