@@ -21,6 +21,7 @@ from gcbook.widgets import (
     ClockFigure,
     DescentFigure,
     KelvinFigure,
+    PhasesFigure,
     PlanarFigure,
     RecoveryFigure,
     SeparationFigure,
@@ -49,10 +50,12 @@ def approximately(value: Any) -> Any:
 
 
 ROUNDED = {"loss", "rows", "course", "sums", "floor", "ceiling", "times", "middle", "end"}
+ROUNDED |= {"gained", "forced", "bound"}
 
 
 @pytest.mark.parametrize(
-    "name", ["planar", "chance", "kelvin", "sphere", "separation", "clock", "recovery"]
+    "name",
+    ["planar", "chance", "kelvin", "sphere", "separation", "clock", "recovery", "phases"],
 )
 def test_the_stored_cases_are_what_the_package_computes(name: str):
     fresh = json.loads(json.dumps(WRITE[name]()))
@@ -196,6 +199,23 @@ def test_recovery_module_follows_the_same_flow_and_chooses_the_same_branch(evalu
         np.testing.assert_allclose(points, states, rtol=1e-12, atol=1e-12)
         expected = [model.loss(state, 2) for state in states]
         np.testing.assert_allclose(losses, expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.browser
+def test_the_clock_of_the_phases_is_the_packages_at_every_step_size(opened: Any):
+    page = opened([PhasesFigure()])
+    slider = page.get_by_role("slider", name="step size")
+    assert slider.get_attribute("aria-valuetext") == "0.1"
+    for case in cases("phases"):
+        slider.fill(str(widgets.phases.STEPS.index(case["step"])))
+        words = page.inner_text(".gc-says")
+        assert words == page.locator("[role=status]").inner_text()
+        assert f"fails for {case['first']} steps" in words
+        assert f"grows by {case['gained']:.3g}," in words
+        assert f"guarantees {case['forced']:.2g};" in words
+        assert f"steps is {case['bound']:,.0f}." in words
+    slider.press("ArrowLeft")
+    assert "Step size 1:" in page.inner_text(".gc-says")
 
 
 @pytest.mark.browser
@@ -398,7 +418,7 @@ def test_a_broken_module_leaves_the_static_picture(opened: Any):
 def test_widgets_pass_axe(opened: Any, theme: str):
     figures = [PlanarFigure([90, 210, 330]), PlanarFigure([20, 60]), ChanceFigure()]
     figures += [KelvinFigure(FRAMES), SphereFigure(SIMPLEX), SeparationFigure(APART)]
-    figures += [ClockFigure(k=4), RecoveryFigure(), DescentFigure(), SpaceFigure()]
+    figures += [ClockFigure(k=4), RecoveryFigure(), DescentFigure(), SpaceFigure(), PhasesFigure()]
     page = opened(figures, theme=theme)
     page.add_script_tag(path=Path(__file__).parent / "vendor" / "axe.min.js")
     found = page.evaluate("axe.run({rules: {'color-contrast': {enabled: false}}})")
@@ -421,6 +441,7 @@ def test_widgets_pass_axe(opened: Any, theme: str):
         KelvinFigure(FRAMES),
         ClockFigure(k=4, start="doubled"),
         RecoveryFigure(),
+        PhasesFigure([[1, 0], [2, 1], [0, 1], [-1, 0]]),
     ],
 )
 def test_the_static_picture_is_well_formed_and_offered_beside_the_widget(figure: Any):
@@ -490,6 +511,7 @@ def test_moving_a_figure_in_python_moves_its_answers():
         (lambda: ClockFigure(start="tiny"), "start must be one of .*; got 'tiny'"),
         (lambda: RecoveryFigure([1, 2, 3]), "start must hold a, w, a, w of two neurons; got 3"),
         (lambda: RecoveryFigure([0, 0, 0, 201]), "start must be an integer >= -200 and <= 200"),
+        (lambda: PhasesFigure(np.ones((3, 2))), r"shape \(2 k, 2\); got shape \(3, 2\)"),
         (lambda: KelvinFigure(FRAMES, at=3), "at must be an integer >= 0 and <= 2; got 3"),
     ],
 )

@@ -24,6 +24,7 @@ from gcbook import (
     neurons_for,
     random_start,
 )
+from gcbook.experiments import follow_phases
 from gcbook.widgets import RecoveryFigure, SeparationFigure
 from gcbook.widgets.clock import STARTS, race
 from gcbook.widgets.hero import moments, starts
@@ -151,6 +152,23 @@ def recovery() -> list[dict[str, object]]:
     return cases
 
 
+def phases() -> list[dict[str, object]]:
+    """The first phase at three step sizes, straight from the propositions' bounds."""
+    start = half_space_start(6, 2, runs=60, seed=2)[9:10]
+    cases = []
+    for step in (0.2, 0.5, 2.0):
+        runs = follow_phases(binary_network(3), start, step=step, steps=round(80 / step))
+        first = int(runs.first_phase[0])
+        assert not runs.condition[:first, 0].any(), "one stretch, from the start"
+        norm = runs.positive_norm[:, 0]
+        forced = runs.forced_growth(0, "corrected")[:first].sum()
+        bound = runs.first_phase_bound(0, "corrected")
+        gained = norm[first] - norm[0]
+        sums = {"gained": float(gained), "forced": float(forced), "bound": float(bound)}
+        cases.append({"step": step, "first": first, **sums})
+    return cases
+
+
 def hero() -> list[dict[str, object]]:
     """Three hundred steps from the starts on offer, and from narrow, wide and slow ones."""
     chosen = [(one["weights"], one["step"]) for one in starts()]
@@ -193,6 +211,6 @@ def space() -> list[dict[str, object]]:
 
 
 if __name__ == "__main__":
-    for make in (planar, chance, kelvin, sphere, separation, clock, recovery, hero, space):
+    for make in (planar, chance, kelvin, sphere, separation, clock, recovery, phases, hero, space):
         text = json.dumps(make(), separators=(",", ":")).replace("},{", "},\n{")
         (HERE / f"{make.__name__}.json").write_text(text + "\n", encoding="utf-8")

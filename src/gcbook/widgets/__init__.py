@@ -15,6 +15,7 @@ from gcbook.widgets.chance import ChanceFigure
 from gcbook.widgets.clock import ClockFigure
 from gcbook.widgets.hero import DescentFigure
 from gcbook.widgets.kelvin import KelvinFigure
+from gcbook.widgets.phases import PhasesFigure
 from gcbook.widgets.planar import PlanarFigure
 from gcbook.widgets.recovery import RecoveryFigure
 from gcbook.widgets.separation import SeparationFigure
@@ -26,6 +27,7 @@ __all__ = [
     "ClockFigure",
     "DescentFigure",
     "KelvinFigure",
+    "PhasesFigure",
     "PlanarFigure",
     "RecoveryFigure",
     "SeparationFigure",

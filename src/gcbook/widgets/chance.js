@@ -58,18 +58,24 @@ function drawAxes(svg, most) {
   for (let k = 10; k <= most; k += 10)
     make("text", { class: "gc-tick", x: across(k, most), y: BOX.bottom + 0.17, "text-anchor": "middle" }, svg, `${k}`);
   make("text", { class: "gc-tick", x: (BOX.left + BOX.right) / 2, y: BOX.bottom + 0.34, "text-anchor": "middle" }, svg, "neurons k");
+  make("text", { class: "gc-tick", x: BOX.left - 0.06, y: BOX.top - 0.1 }, svg, "probability P");
 }
 
 function render({ model, el }) {
   const most = model.get("most");
   const root = rootOf(el, "gc-chance");
-  const svg = make("svg", { viewBox: "0 0 3 2.1", role: "img", "aria-label": model.get("label") }, root);
+  const svg = make("svg", { viewBox: "0 -0.12 3 2.22", role: "img", "aria-label": model.get("label") }, root);
   drawAxes(svg, most);
   const curve = make("polyline", { class: "gc-curve" }, svg);
-  const half = make("line", { class: "gc-boundary", y1: up(0), y2: up(1) }, svg);
+  const half = make("line", { class: "gc-half", y1: up(0), y2: up(1) }, svg);
   const dots = make("g", {}, svg);
   const mark = make("circle", { class: "gc-mark", r: 0.055 }, svg);
   const { says, bar, announce } = below(root);
+  legend(root, {
+    "gc-key-line": "P(k, d), for the chosen d",
+    "gc-key-text gc-key-dashes": "k = 2d, where it is one half",
+    "gc-key-text": "the chosen k",
+  });
   const act = (name) => (value) => {
     change(model, { [name]: value });
     announce();

@@ -81,6 +81,14 @@ function render({ model, el }) {
   const neurons = make("g", {}, svg);
   const { says, bar, announce } = below(root);
 
+  legend(root, {
+    "gc-key-settled": "point at zero loss",
+    "gc-key-open": "point that costs",
+    "gc-key-no gc-key-line": "the curve ρ",
+    "gc-key-text": "direction of a positive neuron",
+    "gc-key-pink gc-key-square": "negative neuron",
+  });
+
   const go = (at) => change(model, { at });
   const film = makeFilm(bar, "Play", {
     show: (part) => go(Math.round(part * last)),

@@ -14,6 +14,8 @@ from gcbook._checks import FloatArray
 from gcbook.data import PolarGrid
 from gcbook.widgets._figure import Figure, frame, joined
 
+BLUE, ORANGE, PINK = "#0072b2", "#c04a00", "#cc79a7"
+
 
 class KelvinFigure(Figure):
     """The picture of Figure 5 for a whole run of gradient descent on `gcbook.PolarGrid`.
@@ -81,18 +83,17 @@ class KelvinFigure(Figure):
         curve = rho(weights, angles)[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
         grid = PolarGrid()
         data = grid.points / (grid.points**2).sum(axis=1, keepdims=True)
-        dots = "".join(f"M{x:.3f},{-y:.3f}h0" for x, y in data)
+        settled = rho(weights, np.arctan2(data[:, 1], data[:, 0])) >= np.hypot(*data.T) - 1e-9
+        body = _dots(data[settled], BLUE) + _dots(data[~settled], "#888")
         line = " ".join(f"{x:.3f},{-y:.3f}" for x, y in curve)
-        body = (
-            f'<path d="{dots}" stroke="#888" stroke-width=".02" stroke-linecap="round"/>'
-            f'<polyline points="{line}" fill="none" stroke="#c04a00" stroke-width=".02"/>'
-        )
+        body += f'<polyline points="{line}" fill="none" stroke="{ORANGE}" stroke-width=".02"/>'
         half = len(weights) // 2
         lengths = np.maximum(np.linalg.norm(weights[:half], axis=1, keepdims=True), 1e-300)
         for x, y in weights[:half] / lengths:
-            body += f'<circle cx="{x:.4f}" cy="{-y:.4f}" r=".05" fill="#0072b2"/>'
+            body += f'<circle cx="{x:.4f}" cy="{-y:.4f}" r=".05" fill="currentColor"/>'
         for x, y in weights[half:]:
-            body += f'<rect x="{x - 0.04:.4f}" y="{-y - 0.04:.4f}" width=".08" height=".08"/>'
+            square = f'x="{x - 0.04:.4f}" y="{-y - 0.04:.4f}" width=".08" height=".08"'
+            body += f'<rect {square} fill="{PINK}"/>'
         return frame(f"Figure 5 at step {self.steps[self.at]}", body)
 
 
@@ -103,3 +104,8 @@ def rho(weights: FloatArray, angles: FloatArray) -> FloatArray:
     half = len(weights) // 2
     output: FloatArray = hidden[:half].sum(axis=0) - hidden[half:].sum(axis=0)
     return output.clip(0.0, 1.0)
+
+
+def _dots(points: FloatArray, colour: str) -> str:
+    dots = "".join(f"M{x:.3f},{-y:.3f}h0" for x, y in points)
+    return f'<path d="{dots}" stroke="{colour}" stroke-width=".02" stroke-linecap="round"/>'

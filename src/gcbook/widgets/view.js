@@ -18,6 +18,7 @@ export const see = (axes, point) => axes.map((axis) => dot(axis, point));
 function makeView(model, svg, bar) {
   const controls = [["turn", 0, 359], ["tilt", -89, 89]].map(([name, least, most]) =>
     [name, slider(bar, name, least, most, (value) => change(model, { [name]: value }))]);
+  svg.classList.add("gc-turned");
   let from = null; // where the hand and the view were when the drag began
   svg.addEventListener("pointerdown", (event) => {
     svg.setPointerCapture(event.pointerId);
