@@ -98,8 +98,8 @@ function render({ model, el }) {
     mark.setAttribute("cx", across(k, most));
     mark.setAttribute("cy", up(probability(k, d)));
     says.textContent =
-      `P(${k}, ${d}) ${inWords(k, d)}. One half is reached at k = 2d = ${2 * d}, ` +
-      `99% at k = ${neuronsFor(99, d)}.`;
+      `P(${k}, ${d}) ${inWords(k, d)}. One half is reached at k\u00a0=\u00a02d\u00a0=\u00a0${2 * d}, ` +
+      `99% at k\u00a0=\u00a0${neuronsFor(99, d)}.`;
   });
 }
 
