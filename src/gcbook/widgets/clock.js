@@ -134,8 +134,8 @@ export function describe(runs, k, start, at) {
   const share = (found.margin[t] * Math.PI) / k;
   const done = found.steps >= 0 && step >= found.steps;
   const here = done
-    ? `Zero loss at step ${found.steps} (ηkt = ${(SPEED * found.steps).toPrecision(3)}).`
-    : `Step ${t} (ηkt = ${(SPEED * t).toPrecision(3)}): loss ${found.loss[t].toPrecision(2)}, ` +
+    ? `Zero loss at step ${found.steps} (ηkt\u00a0=\u00a0${(SPEED * found.steps).toPrecision(3)}).`
+    : `Step ${t} (ηkt\u00a0=\u00a0${(SPEED * t).toPrecision(3)}): loss ${found.loss[t].toPrecision(2)}, ` +
       (share > 0 ? `margin γ ${(100 * share).toFixed(0)}% of kκ₂.` : "γ = 0: the condition fails.");
   const last = found.steps >= 0 ? "In all" : `After ${MOST} steps, loss still positive,`;
   const above = Number.isFinite(found.ceiling)
