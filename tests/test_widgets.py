@@ -283,6 +283,15 @@ def test_a_new_neuron_goes_where_it_helps(opened: Any):
     assert page.get_by_role("button", name="Remove one").is_disabled()
 
 
+def test_a_module_holds_no_comment_and_keeps_the_text_of_its_strings():
+    for name in widgets.__all__:
+        figure = getattr(widgets, name)
+        for text in (str(figure._esm), str(figure._css)):
+            assert not re.search(r"^\s*(//|/\*)|^ ", text, flags=re.MULTILINE)
+        assert str(figure._esm).endswith("export default { render };\n")
+        assert "http://www.w3.org/2000/svg" in str(figure._esm)
+
+
 @pytest.mark.browser
 def test_two_figures_on_one_page_do_not_disturb_each_other(opened: Any):
     page = opened([PlanarFigure([90, 210, 330]), PlanarFigure([0, 90, 180])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,6 +13,17 @@ import ipywidgets
 import traitlets
 
 HERE = Path(__file__).parent
+
+
+def joined(*names: str) -> str:
+    """Return the text of several files beside this one as one: a module made of parts.
+
+    Every page that shows the widget holds this text, so comments and indentation stay behind; no
+    string in the files spans lines.
+    """
+    text = "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+    bare = re.sub(r"^ *(?:/\*.*?\*/|//[^\n]*)\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"\n\s*", "\n", bare)
 
 
 class Figure(anywidget.AnyWidget):
@@ -25,7 +37,7 @@ class Figure(anywidget.AnyWidget):
         What the figure shows, for a reader who cannot see it.
     """
 
-    _css: Path | str = HERE / "style.css"
+    _css = joined("style.css")
     _serial: ClassVar[Iterator[int]] = itertools.count()
 
     label = traitlets.Unicode().tag(sync=True)
@@ -51,11 +63,6 @@ class Figure(anywidget.AnyWidget):
             return None
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         return {**data, "image/svg+xml": self.svg()}, metadata
-
-
-def joined(*names: str) -> str:
-    """Return the text of several files beside this one as one: a module made of parts."""
-    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
 def frame(label: str, body: str, box: str = "-1.5 -1.5 3 3") -> str:

@@ -59,7 +59,8 @@ class ClockFigure(Figure):
     (92, True)
     """
 
-    _esm = joined("parts.js", "clock.js")
+    _esm = joined("parts.js", "film.js", "clock.js")
+    _css = joined("style.css", "clock.css")
     k = traitlets.Int().tag(sync=True)
     start = traitlets.Unicode().tag(sync=True)
     at = traitlets.Int().tag(sync=True)

@@ -50,7 +50,9 @@ class DescentFigure(Figure):
     (371, [61])
     """
 
-    _esm = joined("parts.js", "descent.js", "hero_draw.js", "hero.js")
+    _esm = joined(
+        "parts.js", "handles.js", "film.js", "vectors.js", "descent.js", "hero_draw.js", "hero.js"
+    )
     _css = joined("style.css", "hero.css")
     weights = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
     step = traitlets.Float().tag(sync=True)

@@ -93,8 +93,8 @@ function render({ model, el }) {
   const film = makeFilm(bar, "Play", {
     show: (part) => go(Math.round(part * last)),
     share: () => model.get("at") / Math.max(last, 1),
-    seconds: 0.08 * last,
-    stills: last,
+    seconds: 0.08 * Math.max(last, 1),
+    stills: Math.max(last, 1),
     busy: (on) => on || announce(),
   });
   const scrub = slider(bar, "step", 0, last, (at) => {

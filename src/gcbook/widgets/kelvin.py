@@ -43,7 +43,8 @@ class KelvinFigure(Figure):
     [0, 10]
     """
 
-    _esm = joined("parts.js", "kelvin.js")
+    _esm = joined("parts.js", "film.js", "kelvin.js")
+    _css = joined("style.css", "kelvin.css")
     frames = traitlets.List(traitlets.List()).tag(sync=True)
     steps = traitlets.List(traitlets.Int()).tag(sync=True)
     at = traitlets.Int().tag(sync=True)

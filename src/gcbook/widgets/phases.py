@@ -45,6 +45,7 @@ class PhasesFigure(Figure):
     """
 
     _esm = joined("parts.js", "phases.js")
+    _css = joined("style.css", "clock.css")
     runs = traitlets.List(traitlets.Dict()).tag(sync=True)
     at = traitlets.Int().tag(sync=True)
 

@@ -36,7 +36,8 @@ class PlanarFigure(Figure):
     (True, 120)
     """
 
-    _esm = joined("parts.js", "planar.js")
+    _esm = joined("parts.js", "handles.js", "planar.js")
+    _css = joined("style.css", "planar.css")
     degrees = traitlets.List(traitlets.Int()).tag(sync=True)
 
     def __init__(

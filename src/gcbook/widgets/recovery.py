@@ -38,7 +38,8 @@ class RecoveryFigure(Figure):
     ('Q2', 'Q1')
     """
 
-    _esm = joined("parts.js", "recovery.js")
+    _esm = joined("parts.js", "handles.js", "vectors.js", "recovery.js")
+    _css = joined("style.css", "recovery.css")
     start = traitlets.List(traitlets.Int()).tag(sync=True)
 
     def __init__(

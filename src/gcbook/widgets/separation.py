@@ -44,7 +44,8 @@ class SeparationFigure(Figure):
     ('complete', True)
     """
 
-    _esm = joined("parts.js", "separation.js")
+    _esm = joined("parts.js", "handles.js", "vectors.js", "separation.js")
+    _css = joined("style.css", "separation.css")
     points = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
     step = traitlets.Int().tag(sync=True)
 

@@ -44,7 +44,7 @@ class SpaceFigure(Figure):
     (False, {'x, y': True, 'x, z': True, 'y, z': True})
     """
 
-    _esm = joined("parts.js", "view.js", "space.js")
+    _esm = joined("parts.js", "handles.js", "vectors.js", "view.js", "space.js")
     _css = joined("style.css", "space.css")
     rows = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
     turn = traitlets.Int().tag(sync=True)

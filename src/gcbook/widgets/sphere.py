@@ -40,7 +40,8 @@ class SphereFigure(Figure):
     (True, 4)
     """
 
-    _esm = joined("parts.js", "view.js", "sphere.js")
+    _esm = joined("parts.js", "vectors.js", "view.js", "sphere.js")
+    _css = joined("style.css", "sphere.css")
     rows = traitlets.List(traitlets.List()).tag(sync=True)
     facets = traitlets.List(traitlets.List()).tag(sync=True)
     normal = traitlets.List(traitlets.Float()).tag(sync=True)
