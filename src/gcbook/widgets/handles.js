@@ -15,6 +15,7 @@ function placeOf(event, svg) {
  * nothing moves before it does, and what has moved goes back if the page takes the finger.
  */
 function movable(svg, handles, { place, put, key, hold = () => {}, drop = () => {}, reach = Infinity }) {
+  if (reach > 0) svg.classList.add("gc-pressed");
   const held = new Map();
   const nearest = (at) => {
     const away = handles.map((_, j) => Math.hypot(...place(j).map((value, i) => value - at[i])));
