@@ -28,6 +28,7 @@ PARTS = (
     "names",
     "notation",
     "figures",
+    "headers",
     "aids",
     "previews",
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from gcbook_book import boxes, feet, margin
+from gcbook_book import boxes, cite, feet, margin, symbols
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,21 +44,24 @@ def with_aids(texts: Mapping[str, str], claims: dict[str, dict[str, Any]]) -> It
     chain = [one for page in shown.values() for one in page if one.boxed]
     where = {name: page for page in REFERENCE for name in ENTRY.findall(texts.get(page, ""))}
     table = boxes.computed()
+    listed = symbols.entries(texts["notation"]) if "notation" in texts else {}
+    used = {page: symbols.used(text) for page, text in texts.items()}
     for page, text in texts.items():
         text = boxes.with_places(text, shown[page])
         text = feet.with_feet(text, shown[page], chain, table, where)
         if page in REFERENCE:
             text = feet.with_statements(text, chain, table)
+        text = symbols.with_symbols(text, page, listed, used[page])
         yield margin.with_claims(text, shown[page])
 
 
-def renew(site: Path, order: list[str], claims: dict[str, dict[str, Any]]) -> None:
+def renew(site: Path, order: list[str], claims: dict[str, dict[str, Any]], citation: str) -> None:
     """Write the aids into the pages of a site."""
     paths = [site / f"{page}.html" for page in order]
     texts = {path.stem: path.read_text(encoding="utf-8") for path in paths if path.exists()}
     for page, text in zip(texts, with_aids(texts, claims), strict=True):
-        if text != texts[page]:
-            (site / f"{page}.html").write_text(text, encoding="utf-8")
+        cited = cite.with_citation(text, page, citation)
+        (site / f"{page}.html").write_text(cited, encoding="utf-8")
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
@@ -67,7 +70,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     toc = Path(app.config.external_toc_path)
-    renew(site, contents(toc), rows(site.parent / "ledger.json"))
+    citation = cite.known(toc.parent / "CITATION.cff")
+    shown = cite.words(citation, app.config.html_baseurl) if citation else ""
+    renew(site, contents(toc), rows(site.parent / "ledger.json"), shown)
 
 
 def register(app: Sphinx) -> None:

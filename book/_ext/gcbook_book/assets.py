@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 
 # Right-click on a formula shows its source; the entries that would fetch what is not vendored
 # (the speech engine, the SVG renderer, the help pages) are taken out.
+# Before a formula is drawn, the signs that the list of symbols explains are marked.
 MATHJAX_READY = """
 window.MathJax = window.MathJax || {};
+window.MathJax.options = window.MathJax.options || {};
+window.MathJax.options.renderActions = {
+  gcSymbols: [
+    30,
+    (all) => { for (const one of all.math) window.gcMarkSymbols?.(one.root); },
+    (one) => window.gcMarkSymbols?.(one.root),
+  ],
+};
 window.MathJax.startup = {
   ready() {
     MathJax.startup.defaultReady();
@@ -134,4 +143,4 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", static_folders)
     app.connect("html-page-context", filter_scripts, priority=900)
     app.connect("build-finished", tidy_pages)
-    app.add_js_file(None, body=MATHJAX_READY, priority=490)
+    app.add_js_file(None, body=MATHJAX_READY, priority=510)  # after its settings

@@ -16,6 +16,7 @@ BOX = re.compile(
     r'<p class="admonition-title">(?P<title>.*?)</p>.*?</section>(?=\s*</div>)',
     re.S,
 )
+TITLE = re.compile(r'<h1>(?:(?!</h1>).)*?<a class="headerlink"(?:(?!</h1>).)*</h1>', re.S)
 BADGE = re.compile(r'<a class="gc-verdict [^"]*" href="ledger\.html#(?P<id>[^"]+)"')
 NUMBER = re.compile(r"(?!Section)[A-Z][a-z]+ [(]?[A-Z]?\d[\d.]*[)]?")
 
@@ -95,6 +96,11 @@ def with_places(text: str, shown: list[Statement]) -> str:
             start = f'href="ledger.html#{one.claim}"'
             text = text.replace(start, f'id="{one.place}" {start}', 1)
     return text
+
+
+def under_title(text: str, aids: str) -> str:
+    """Return a page with something below its title."""
+    return TITLE.sub(lambda title: f"{title.group()}\n{aids}", text, count=1)
 
 
 def computed() -> dict[str, list[str]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from gcbook_book.boxes import Statement
+from gcbook_book.boxes import Statement, under_title
 
-TITLE = re.compile(r'<h1>(?:(?!</h1>).)*?<a class="headerlink"(?:(?!</h1>).)*</h1>', re.S)
 CONTENTS = re.compile(r'<nav id="pst-page-toc-nav".*?</nav>', re.S)
 KEYS = '<button type="button" class="gc-keys-button" hidden>Keys</button>'
 
@@ -37,11 +36,6 @@ def folded(shown: list[Statement]) -> str:
         '<details class="gc-aid gc-claims-folded">'
         f"<summary>Claims of this page ({len(shown)})</summary>{entries(shown)}</details>"
     )
-
-
-def under_title(text: str, aids: str) -> str:
-    """Return a page with something below its title."""
-    return TITLE.sub(lambda title: f"{title.group()}\n{aids}", text, count=1)
 
 
 def with_claims(text: str, shown: list[Statement]) -> str:
