@@ -10,6 +10,7 @@
   let table = null;
   let timer = 0;
   let shown = null;
+  let last = null; // where the key s has come to
 
   function read() {
     if (!table) {
@@ -77,15 +78,15 @@
   function next(box) {
     const signs = box ? signsOf(box) : [];
     if (!signs.length) return;
-    const at = signs.indexOf(shown);
-    const sign = signs[(at + 1) % signs.length];
+    const sign = signs[(signs.indexOf(last) + 1) % signs.length];
+    last = sign;
     sign.scrollIntoView({ block: "nearest", inline: "nearest" });
     // The scrolling would close what it opens.
     setTimeout(() => {
       show(sign);
-      const words = document.getElementById("gc-preview")?.textContent.replace(/\\[()]/g, " ");
+      const words = document.getElementById("gc-preview")?.textContent.replace(/\\[^a-z]?/gi, " ");
       document.dispatchEvent(new CustomEvent("gc-say", { detail: words ?? "" }));
-    }, 60);
+    }, 120);
   }
 
   function listen() {
