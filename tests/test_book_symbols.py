@@ -81,15 +81,10 @@ def test_pointing_at_a_symbol_shows_its_entry_and_keeps_its_formula_in_sight(vis
 def test_a_key_goes_through_the_symbols_of_a_statement(visit: Any):
     visit.keyboard.press("]")
     seen = []
+    spoken = "() => document.querySelector('.gc-voice').textContent"
     for _ in range(3):
         visit.keyboard.press("s")
-        visit.wait_for_function(
-            "(last) => document.querySelector('.gc-voice').textContent !== last",
-            arg=seen[-1]
-            if seen
-            else visit.evaluate("() => document.querySelector('.gc-voice').textContent"),
-        )
-        seen.append(visit.evaluate("() => document.querySelector('.gc-voice').textContent"))
+        seen.append(visit.evaluate(spoken))
     assert len(set(seen)) == 3
     assert visit.locator(".gc-pointed").count() == 1
     visit.keyboard.press("Escape")

@@ -46,7 +46,7 @@
     const box = boxes[to];
     box.tabIndex = -1;
     box.focus({ preventScroll: true });
-    box.scrollIntoView({ block: "start" });
+    box.scrollIntoView({ block: "start", behavior: "instant" });
     say(`${nameOf(box)}. Statement ${to + 1} of ${boxes.length} on this page.`);
   }
 

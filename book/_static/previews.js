@@ -11,6 +11,7 @@
   let link = null;
   let timer = 0;
   let touched = false;
+  let openedAt = 0;
 
   // A symbol is part of a formula: the whole line of the formula stays in sight.
   const linesOf = (element) =>
@@ -49,6 +50,7 @@
   async function show(element, text) {
     close();
     link = element;
+    openedAt = scrollY;
     box = document.createElement("div");
     box.id = "gc-preview";
     box.className = "gc-preview";
@@ -109,7 +111,8 @@
     document.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") close();
     });
-    addEventListener("scroll", close, { passive: true });
+    // The word of a scroll that ended before it opened may come late.
+    addEventListener("scroll", () => scrollY !== openedAt && close(), { passive: true });
     addEventListener("resize", close);
   }
 

@@ -54,10 +54,11 @@
   }
 
   function show(sign) {
-    forget();
+    clearTimeout(timer);
+    // Opening closes what was open, and that forgets the symbol before.
+    sign.dispatchEvent(new CustomEvent("gc-show", { bubbles: true, detail: entryOf(sign) }));
     shown = sign;
     sign.classList.add("gc-pointed");
-    sign.dispatchEvent(new CustomEvent("gc-show", { bubbles: true, detail: entryOf(sign) }));
   }
 
   function closeSoon() {
@@ -80,13 +81,10 @@
     if (!signs.length) return;
     const sign = signs[(signs.indexOf(last) + 1) % signs.length];
     last = sign;
-    sign.scrollIntoView({ block: "nearest", inline: "nearest" });
-    // The scrolling would close what it opens.
-    setTimeout(() => {
-      show(sign);
-      const words = document.getElementById("gc-preview")?.textContent.replace(/\\[^a-z]?/gi, " ");
-      document.dispatchEvent(new CustomEvent("gc-say", { detail: words ?? "" }));
-    }, 120);
+    sign.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+    show(sign);
+    const words = document.getElementById("gc-preview")?.textContent.replace(/\\[^a-z]?/gi, " ");
+    document.dispatchEvent(new CustomEvent("gc-say", { detail: words ?? "" }));
   }
 
   function listen() {
