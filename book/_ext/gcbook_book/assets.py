@@ -114,6 +114,12 @@ CORRECTIONS = [
 ]
 
 
+# The index of the search, which the theme loads with every page and only one page asks.
+SEARCH = re.compile(
+    r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"[^>]*></script>'
+)
+
+
 def correct(text: str) -> str:
     """Return the text of a page with every correction made."""
     for pattern, replacement in CORRECTIONS:
@@ -127,7 +133,10 @@ def tidy_pages(app: Sphinx, error: Exception | None) -> None:
         return
     for page in Path(app.outdir).rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        if (lean := correct(text)) != text:
+        lean = correct(text)
+        if page.name != "search.html":
+            lean = SEARCH.sub("", lean)
+        if lean != text:
             page.write_text(lean, encoding="utf-8")
     static = Path(app.outdir) / "_static"
     # source maps, and templates of the theme that Sphinx has not filled and no page asks for
