@@ -315,3 +315,12 @@ def test_a_downloaded_notebook_runs_in_an_empty_folder(
         if output.output_type == "error"
     ]
     assert errors == []
+
+
+def test_only_the_page_of_the_search_loads_its_index(html: Path):
+    asking = [
+        path.stem
+        for path in pages(html)
+        if any("searchindex" in str(one.get("src")) for one in page(path).all("script"))
+    ]
+    assert asking == ["search"]

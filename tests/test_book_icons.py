@@ -18,6 +18,16 @@ def test_signs_are_those_of_the_named_icons_and_of_rules_without_a_name():
     assert signs_of(style) == ["f106"]
 
 
+def test_the_style_keeps_the_icons_that_are_drawn_and_every_other_rule():
+    style = (
+        '.fa-bus:before,.fa-tram:before{content:"\\f207"}.fa-sun:before{content:"\\f185"}'
+        '.fa-spin{animation:2s}details summary:after{content:"\\f106"}'
+    )
+    assert icons.without(style, ["fa-bus", "fa-sun"]) == style
+    lean = icons.without(style, ["fa-tram"])
+    assert lean == style.replace('.fa-sun:before{content:"\\f185"}', "")
+
+
 def signs_of(style: str, *names: str) -> list[str]:
     return sorted(f"{point:x}" for point in icons.signs(style, names))
 

@@ -1,4 +1,4 @@
-"""The page "Notation": every sign of every formula in a statement's box has an entry."""
+"""The page "Notation": every sign of every statement and every displayed formula has an entry."""
 
 from __future__ import annotations
 
@@ -7,27 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from gcbook_book import notation
+from gcbook_book import notation, symbols
 
 ROOT = Path(__file__).resolve().parents[1]
 BOX = re.compile(
     r"^<!-- statement: (\S+) -->\n(.*?)^<!-- end statement -->$", re.MULTILINE | re.DOTALL
 )
 FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<!\$)\$([^$]+)\$", re.S)
-# A sign: an accented or special letter, a command, a letter. Words and layout are no signs.
-WORDS = re.compile(r"\\(?:text|tag|label)\{[^}]*\}|\\(?:begin|end)\{[^}]*\}")
-SIGN = re.compile(
-    r"\\operatorname\{\w+\}"
-    r"|\\(?:mathbb|mathcal|mathbf|tilde|hat|bar)\s*\{?\s*(?:\\[A-Za-z]+|\w)\}?"
-    r"|\\[A-Za-z]+|[A-Za-z]"
-)
-# What every reader of mathematics knows, and what only places the rest.
-KNOWN = r"""
-    \frac \dfrac \tfrac \sum \prod \int \sqrt \binom \min \max \sup \lim \liminf \log \exp \sin
-    \cot \tanh \ker \dim \ge \le \ne \in \notin \subset \cup \to \mapsto \longrightarrow
-    \downarrow \Longleftrightarrow \sim \approx \asymp \infty \pm \times \cdot \cdots \dots
-    \oplus \bigoplus \perp \top \bigl \bigr \Bigl \Bigr \Big \quad \qquad
-"""
+CELL = re.compile(r"^(`{3,})\{code-cell.*?^\1$", re.MULTILINE | re.DOTALL)
+CHAPTERS = sorted((ROOT / "book").glob("*.md"))
 
 
 @cache
@@ -39,13 +27,17 @@ def boxes() -> list[tuple[str, str]]:
 
 def signs(text: str) -> set[str]:
     """The signs of the formulas of a text that need an explanation."""
-    formulas = [WORDS.sub(" ", one or two) for one, two in FORMULA.findall(text)]
-    found = {re.sub(r"[\s{}]", "", sign) for one in formulas for sign in SIGN.findall(one)}
-    return found - set(KNOWN.split())
+    return {sign for one, two in FORMULA.findall(text) for sign in symbols.signs(one or two)}
+
+
+def displays(path: Path) -> list[str]:
+    """The formulas of a chapter on lines of their own, outside the boxes."""
+    text = BOX.sub("", CELL.sub("", path.read_text(encoding="utf-8")))
+    return re.findall(r"\$\$.+?\$\$", text, re.DOTALL)
 
 
 def test_signs_are_told_from_words_and_layout():
-    assert signs(r"$\tilde w_j\ge\frac12\text{ if }x$ and $$\mathbb{P}(A)$$") == {
+    assert signs(r"$\tilde w_j\ge\frac12\text{ if }x$ and $$\mathbb{P}(A)\\[1ex]$$") == {
         r"\tildew",
         "j",
         "x",
@@ -63,6 +55,21 @@ def test_every_sign_of_a_box_has_an_entry(claim: str, text: str):
     assert signs(text) - notation.known(claim) == set()
 
 
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_every_sign_of_a_display_has_an_entry(path: Path):
+    known = set(symbols.chosen(path.stem))
+    assert {one: signs(one) - known for one in displays(path) if signs(one) - known} == {}
+
+
+def test_a_sign_without_an_entry_is_noticed():
+    assert signs(r"$$\Xi_j$$") - set(symbols.chosen("setup")) == {r"\Xi"}
+
+
+def test_every_sign_can_be_found_again_in_a_drawn_formula():
+    listed = [sign for part in notation.parts() for one in part["symbol"] for sign in one["signs"]]
+    assert not [sign for sign in listed if "\\" in symbols.key(sign)]
+
+
 def test_no_sign_is_explained_twice_in_one_part():
     for part in notation.parts():
         listed = [sign for symbol in part["symbol"] for sign in symbol["signs"]]
@@ -77,4 +84,5 @@ def test_every_entry_has_words_and_a_place():
             page, _, label = symbol["where"].partition("#")
             assert page in chapters
             text = (ROOT / "book" / page).read_text(encoding="utf-8")
-            assert f":label: {label}\n" in text or f"({label})=" in text, symbol["where"]
+            marks = (f":label: {label}\n", f"({label})=")
+            assert not label or any(mark in text for mark in marks), symbol["where"]

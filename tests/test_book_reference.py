@@ -34,6 +34,6 @@ def test_every_name_of_the_companions_is_on_their_page(html: Path, room: ModuleT
 
 
 def test_a_norm_keeps_its_bars_and_an_example_its_output():
-    lines = ["|grad L| of ``a | b``", ">>> x | y", "|z|", "", "and |w|"]
+    lines = ["|grad L| of ``a | b``", ">>> x | y", "|z|", "", "and |w| (R_-)"]
     reference.keep_bars(None, lines)
-    assert lines == [r"\|grad L\| of ``a | b``", ">>> x | y", "|z|", "", r"and \|w\|"]
+    assert lines == [r"\|grad L\| of ``a | b``", ">>> x | y", "|z|", "", r"and \|w\| (R\_-)"]

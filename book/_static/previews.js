@@ -11,7 +11,11 @@
   let link = null;
   let timer = 0;
   let touched = false;
+  let openedAt = 0;
 
+  // A symbol is part of a formula: the whole line of the formula stays in sight.
+  const linesOf = (element) =>
+    [...(element.closest("mjx-container") ?? element).getClientRects()];
   const addressOf = (element) => element?.closest?.(".bd-article a[href]")?.getAttribute("href");
   const textOf = (element) => texts[addressOf(element)] ?? "";
 
@@ -25,7 +29,7 @@
 
   // Below the line of the link, or above it where there is more room: never over it.
   function place() {
-    const lines = [...link.getClientRects()];
+    const lines = linesOf(link);
     const first = lines[0];
     const last = lines[lines.length - 1];
     const below = innerHeight - last.bottom - 2 * GAP;
@@ -33,15 +37,20 @@
     const under = box.scrollHeight <= below || below >= above;
     box.style.maxHeight = `${Math.min(under ? below : above, 0.5 * innerHeight)}px`;
     const { width, height } = box.getBoundingClientRect();
-    box.style.left = `${Math.max(GAP, Math.min(first.left, document.documentElement.clientWidth - width - GAP))}px`;
+    box.style.left = `${Math.max(GAP, Math.min(link.getBoundingClientRect().left, document.documentElement.clientWidth - width - GAP))}px`;
     box.style.top = `${under ? last.bottom + GAP : first.top - height - GAP}px`;
   }
 
-  async function open(anchor) {
-    close();
+  function open(anchor) {
     const text = textOf(anchor);
-    if (!text || inView(addressOf(anchor)) || (text.includes('class="math') && !window.MathJax)) return false;
-    link = anchor;
+    if (!text || inView(addressOf(anchor)) || (text.includes('class="math') && !window.MathJax)) return close();
+    return show(anchor, text);
+  }
+
+  async function show(element, text) {
+    close();
+    link = element;
+    openedAt = scrollY;
     box = document.createElement("div");
     box.id = "gc-preview";
     box.className = "gc-preview";
@@ -58,7 +67,6 @@
     await window.MathJax?.startup?.promise;
     if (opened === box) await window.MathJax?.typesetPromise?.([opened]);
     if (opened === box) place();
-    return true;
   }
 
   function close() {
@@ -68,6 +76,7 @@
     link.removeAttribute("aria-describedby");
     if (link.dataset.title) link.title = link.dataset.title;
     box = link = null;
+    document.dispatchEvent(new CustomEvent("gc-closed"));
   }
 
   function closeSoon() {
@@ -102,15 +111,17 @@
     document.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") close();
     });
-    addEventListener("scroll", close, { passive: true });
+    // The word of a scroll that ended before it opened may come late.
+    addEventListener("scroll", () => scrollY !== openedAt && close(), { passive: true });
     addEventListener("resize", close);
   }
 
   function start() {
-    const kept = document.getElementById("gc-previews");
-    if (!kept) return;
-    texts = JSON.parse(kept.textContent);
+    if (!document.querySelector(".bd-article")) return;
+    texts = JSON.parse(document.getElementById("gc-previews")?.textContent ?? "{}");
     listen();
+    document.addEventListener("gc-show", ({ target, detail }) => show(target, detail));
+    document.addEventListener("gc-close-soon", closeSoon);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

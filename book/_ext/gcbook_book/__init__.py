@@ -28,6 +28,8 @@ PARTS = (
     "names",
     "notation",
     "figures",
+    "headers",
+    "aids",
     "previews",
 )
 

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 
 # Right-click on a formula shows its source; the entries that would fetch what is not vendored
 # (the speech engine, the SVG renderer, the help pages) are taken out.
+# Before a formula is drawn, the signs that the list of symbols explains are marked.
 MATHJAX_READY = """
 window.MathJax = window.MathJax || {};
+window.MathJax.options = window.MathJax.options || {};
+window.MathJax.options.renderActions = {
+  gcSymbols: [
+    30,
+    (all) => { for (const one of all.math) window.gcMarkSymbols?.(one.root); },
+    (one) => window.gcMarkSymbols?.(one.root),
+  ],
+};
 window.MathJax.startup = {
   ready() {
     MathJax.startup.defaultReady();
@@ -105,6 +114,12 @@ CORRECTIONS = [
 ]
 
 
+# The index of the search, which the theme loads with every page and only one page asks.
+SEARCH = re.compile(
+    r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"[^>]*></script>'
+)
+
+
 def correct(text: str) -> str:
     """Return the text of a page with every correction made."""
     for pattern, replacement in CORRECTIONS:
@@ -118,7 +133,10 @@ def tidy_pages(app: Sphinx, error: Exception | None) -> None:
         return
     for page in Path(app.outdir).rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        if (lean := correct(text)) != text:
+        lean = correct(text)
+        if page.name != "search.html":
+            lean = SEARCH.sub("", lean)
+        if lean != text:
             page.write_text(lean, encoding="utf-8")
     static = Path(app.outdir) / "_static"
     # source maps, and templates of the theme that Sphinx has not filled and no page asks for
@@ -134,4 +152,4 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", static_folders)
     app.connect("html-page-context", filter_scripts, priority=900)
     app.connect("build-finished", tidy_pages)
-    app.add_js_file(None, body=MATHJAX_READY, priority=490)
+    app.add_js_file(None, body=MATHJAX_READY, priority=510)  # after its settings

@@ -1,7 +1,8 @@
 """The icon font with the signs that the book draws, and no others.
 
 The theme brings a typeface of two thousand icons, 150 KB that every page would load for a dozen of
-them.  After the pages are written their icons are known; the rest of the typeface goes.
+them.  After the pages are written their icons are known; the rest goes, of the typeface and of the
+style that names it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FONTS = "_static/vendor/fontawesome/webfonts"
 SOLID = "fa-solid-900"
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+ICON = re.compile(r'((?:\.fa-[a-z0-9-]+::?before,?)+)\{content:"[^"{}]*";?\}')
 SIGN = re.compile(r'"\\(f[0-9a-f]{3})"|"([\ue000-\uf8ff])"')
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
 SOURCES = re.compile(r"url\(([^()]*?" + SOLID + r")\.woff2\)[^;}]*")
@@ -39,6 +41,20 @@ def signs(style: str, names: Iterable[str]) -> set[int]:
             continue
         found |= {int(code, 16) if code else ord(sign) for code, sign in SIGN.findall(body)}
     return found
+
+
+def without(style: str, names: Iterable[str]) -> str:
+    r"""Return a style sheet without the signs of icons that are not among the named.
+
+    >>> without(r'.fa-sun:before{content:"\f185"}.fa-bus:before{content:"\f207"}p{}', ["fa-sun"])
+    '.fa-sun:before{content:"\\f185"}p{}'
+    """
+    wanted = set(names)
+
+    def keep(rule: re.Match[str]) -> str:
+        return rule.group() if set(NAME.findall(rule[1])) & wanted else ""
+
+    return ICON.sub(keep, style)
 
 
 def reduced(font: Path, points: set[int]) -> TTFont:
@@ -68,7 +84,8 @@ def reduce(app: Sphinx, error: Exception | None) -> None:
     points = set().union(*(signs(text, names) for text in styles.values()))
     reduced(full, points).save(site / FONTS / f"{SOLID}.woff")
     for path, text in styles.items():
-        if (lean := SOURCES.sub(r'url(\1.woff) format("woff")', text)) != text:
+        lean = SOURCES.sub(r'url(\1.woff) format("woff")', without(text, names))
+        if lean != text:
             path.write_text(lean, encoding="utf-8")
     for kind in ("ttf", "woff2"):
         (site / FONTS / f"{SOLID}.{kind}").unlink(missing_ok=True)

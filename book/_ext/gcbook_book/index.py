@@ -40,12 +40,13 @@ class IndexStatements(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Go through the labels of one page."""
-        known = self.config.gcbook_numbers
+        known = dict(self.config.gcbook_numbers)  # each is entered once
         for node in list(self.document.findall(nodes.Element)):
             for claim in set(node.get("ids", ())) & known.keys():
                 if node.parent is None or isinstance(node.parent, nodes.Inline):
                     continue
-                entry = addnodes.index(entries=[("single", known[claim], claim, "main", None)])
+                words = known.pop(claim)
+                entry = addnodes.index(entries=[("single", words, claim, "main", None)])
                 node.parent.insert(node.parent.index(node), entry)
 
 

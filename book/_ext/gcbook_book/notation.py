@@ -17,6 +17,16 @@ SOURCE = Path(__file__).resolve().parents[2] / "notation.toml"
 # Which part explains the signs of a claim, by the beginning of its id, and what it builds on.
 PART_OF = {"rate-": "open", "width-": "open", "work-": "work", "lin-": "linear", "rec-": "recovery"}
 OWN_LETTERS = {"linear", "recovery"}  # other papers: no letter keeps its meaning
+# The same for the formulas of a page; pages that are not here use the paper's letters.
+PARTS_OF_PAGE = {
+    "conclusions": ("open", "paper"),
+    "rate-law": ("open", "paper"),
+    "width": ("open", "paper"),
+    "condition-at-work": ("work", "paper"),
+    "linear-networks": ("linear",),
+    "local-recovery": ("recovery",),
+    "one-story": ("linear", "recovery", "paper"),
+}
 
 
 @cache
@@ -39,11 +49,18 @@ def known(claim: str) -> set[str]:
     }
 
 
+def parts_of(page: str) -> tuple[str, ...]:
+    """Return the parts that explain the signs of a page, the nearest first."""
+    return PARTS_OF_PAGE.get(page, ("paper",))
+
+
 def place(where: str) -> str:
-    """Return the role that leads to a label of a chapter, in the words of its first heading."""
+    """Return the role that leads to a chapter or its label, in the words of its first heading."""
     page, _, label = where.partition("#")
     text = (SOURCE.parent / page).read_text(encoding="utf-8")
     heading = next(line for line in text.splitlines() if line.startswith("# "))
+    if not label:
+        return f"{{doc}}`{heading.removeprefix('# ')} <{page.removesuffix('.md')}>`"
     role = "prf:ref" if f":label: {label}\n" in text else "ref"
     return f"{{{role}}}`{heading.removeprefix('# ')} <{label}>`"
 

@@ -28,7 +28,7 @@ LONGEST = 6000  # characters; longer statements are read on their own page
 def bare(tag: Tag) -> Tag:
     """Return a copy that can stand beside the original: no ids, no links, nothing to operate."""
     found = copy.copy(tag)
-    for one in found.select("a.headerlink, button, script, style, noscript"):
+    for one in found.select("a.headerlink, button, script, style, noscript, .gc-foot"):
         one.decompose()
     for one in [found, *found.find_all(True)]:
         for name in ("id", "aria-labelledby", "tabindex"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -36,6 +37,8 @@ GROUPS = {
     "plots": "Figures",
     "widgets": "Figures to drag",
 }
+
+SIGNS = re.compile(r"\||(?<=\w)_(?!\w)")
 
 
 def group_of(value: Any) -> str:
@@ -95,14 +98,14 @@ class Reference(SphinxDirective):
 
 
 def keep_bars(app: Sphinx, *rest: Any) -> None:
-    """Let the bars of a norm be bars: in reStructuredText they would ask for a substitution."""
+    """Let a norm keep its bars and ``R_-`` its line: reStructuredText gives them other meanings."""
     lines: list[str] = rest[-1]
     example = False
     for i, line in enumerate(lines):
         example = line.lstrip().startswith(">>>") or (example and bool(line.strip()))
         if not example:
             parts = line.split("``")
-            parts[::2] = [part.replace("|", "\\|") for part in parts[::2]]
+            parts[::2] = [SIGNS.sub(r"\\\g<0>", part) for part in parts[::2]]
             lines[i] = "``".join(parts)
 
 
