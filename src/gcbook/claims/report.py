@@ -99,7 +99,7 @@ def chapters(folder: str | os.PathLike[str]) -> dict[str, str]:
 def papers(run: Mapping[str, Any]) -> dict[str, str]:
     """Return the paper of each claim of a run, or ``"Ours"``.
 
-    The paper is the room of its checks: ``claims/linear_networks`` holds those of "Linear networks".
+    The paper is the room of its checks: those of "Linear networks" are in ``linear_networks``.
 
     Parameters
     ----------

@@ -32,6 +32,7 @@ _SHORT_NUMBER = re.compile(r"(?!Section)[A-Z][a-z]+ \(?[A-Z]?\d")
 _MATHS = re.compile(r"\s*\$\$.+?\$\$|\$[^$]+?\$|`[^`]+`", re.DOTALL)
 _ASSUMES = re.compile(r"\s*(?:Let|Assume|Suppose|Consider|Fix|Write|Given|Put|Call|For)\b")
 _SENTENCE_ENDS = re.compile(r"(?<!^\d)(?<!\n\d)[.!?](?=\s+[A-Z(*])|\n\s*\n|\n(?=[-*\d])")
+_BLOCKS = re.compile(r"\n\s*\n|\n(?=[-*\d])")
 _ITEM = re.compile(r"\s*(?:[-*]|\d[.)])\s")
 
 
@@ -124,7 +125,8 @@ def gist(text: str, longest: int = 420) -> str:
     start = 0
     for end in ends:
         said, start = masked[start:end], end
-        goes_on = _ASSUMES.match(said) or said.rstrip().endswith((":", ","))
+        in_item = not said.endswith("\n") and _ITEM.match(_BLOCKS.split(masked[:end])[-1])
+        goes_on = in_item or _ASSUMES.match(said) or said.rstrip().endswith((":", ","))
         if end > longest or not (goes_on or _ITEM.match(masked[end:])):
             break
     return text[:start].strip()

@@ -187,8 +187,8 @@
         relatives("gc-above", "Carries", claim.users, above.size, "nothing else"),
         ways,
       );
-      card.scrollTop = 0;
       card.replaceChildren(head, words, lists);
+      card.scrollTop = 0;
       typeset(claim.id);
     }
 
@@ -210,10 +210,16 @@
     }
 
     async function typeset(id) {
+      const waits = window.MathJax && card.querySelector(".math");
+      card.classList.toggle("gc-waits", Boolean(waits)); // no TeX is seen before it is set
+      if (!waits) return;
       await new Promise((resolve) => setTimeout(resolve, 120)); // a pointer that only passes
-      if (card.dataset.id !== id || !card.querySelector(".math")) return;
-      await window.MathJax?.startup?.promise;
-      if (card.dataset.id === id) await window.MathJax?.typesetPromise?.([card]);
+      await window.MathJax.startup?.promise;
+      if (card.dataset.id !== id) return;
+      await window.MathJax.typesetPromise?.([card]);
+      if (card.dataset.id !== id) return;
+      card.classList.remove("gc-waits");
+      if (chosen && !pointed) reveal(chosen);
     }
 
     // -- going about
