@@ -248,18 +248,16 @@ def _node(node: Node, x: int, y: int) -> str:
         f"<a class='gc-claim {kind}' href='#{escape(row['id'])}' "
         f"transform='translate({x} {y})' aria-label=\"{escape(f'{name}: {verdict}')}\" {kept}>"
         f"<rect class='gc-row' x='3' y='-12' width='{PLATE - 6}' height='{node.height}' rx='4'/>"
-        f"<g transform='translate(15 0)'>{_mark(verdict)}</g>{_label(node)}</a>"
+        f"<g transform='translate(15 0)' aria-hidden='true'>{_mark(verdict)}</g>{_label(node)}</a>"
     )
 
 
 def _label(node: Node) -> str:
-    shown, top = "", ""
-    if node.number:
-        shown = f"<tspan class='gc-number'>{escape(node.number)}</tspan> "
+    parts = [f"<tspan class='gc-number'>{escape(node.number)}</tspan>"] if node.number else []
     for i, line in enumerate(node.title):
         at = f" x='{TEXT}' y='{4.5 + LINE * i:g}'" if i else ""
-        top += f"<tspan{at}>{escape(line)}</tspan>"
-    return f"<text x='{TEXT}' y='4.5'>{shown}{top}</text>"
+        parts.append(f"<tspan{at}>{escape(line)}</tspan>")
+    return f"<text x='{TEXT}' y='4.5'>{' '.join(parts)}</text>"
 
 
 def _mark(verdict: str) -> str:
