@@ -1,4 +1,4 @@
-"""Words as HTML, the layout of the graph, and assets that a page needs once."""
+"""Words as HTML, and assets that a page needs once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 
 from gcbook.audit import Erratum, Ledger
 from gcbook.audit.page import assets, errata_html, graph_svg, ledger_html
-from gcbook.audit.page.graph import layout
 from gcbook.audit.page.words import blocks, inline
 
 MATH = '<span class="math notranslate nohighlight">'
@@ -36,14 +35,6 @@ def test_blocks():
     assert blocks("1. a\n2. b") == "<ol><li>a</li><li>b</li></ol>"
     assert blocks("So\n$$\na\n\n- b\n$$\nthen") == (f"<p>So\n{MATH}\\[a\n- b\\]</span>\nthen</p>")
     assert blocks("") == ""
-
-
-def test_a_claim_stands_to_the_right_of_what_it_uses():
-    places = layout({"d": ["b", "c"], "a": [], "b": ["a"], "c": ["a"]})
-    assert [places[name][0] for name in "abcd"] == [0, 1, 1, 2]
-    assert len(set(places.values())) == 4
-    assert layout({}) == {}
-    assert "<svg" in graph_svg(Ledger([]).run().to_dict())
 
 
 def test_style_and_script_are_files_and_stand_in_no_fragment():

@@ -47,17 +47,36 @@ def test_text_is_escaped():
     assert "<script" not in page
 
 
-def test_graph_is_well_formed_and_says_verdicts_in_words(run):
-    text = report.graph_svg(run, {"eq-1": "setup.html#eq-1"})
-    svg = ElementTree.fromstring(re.search(r"<svg.*</svg>", text, re.DOTALL)[0])
+def test_the_graph_has_every_claim_and_every_dependency_of_the_run_once(run):
+    text = report.graph_svg(run, {"eq-1": "setup.html#eq-1"}, papers=report.papers(run))
+    svg = ElementTree.fromstring(re.search(r"<svg [^>]*role=.*</svg>", text, re.DOTALL)[0])
     space = {"s": "http://www.w3.org/2000/svg"}
-    titles = [node.text for node in svg.iterfind(".//s:g/s:title", space)]
-    links = [node.get("href") for node in svg.iterfind(".//s:a", space)]
-    assert "Assumption 1, The output weights: holds" in titles
-    assert links.count("setup.html#eq-1") == 1
-    assert len(titles) == len(links) == len(IDS)
-    # eq-1 uses eq-fi and asm-1, eq-2 uses eq-1
-    assert len(svg.findall(".//s:path", space)) == 3
+    nodes = {node.get("data-id"): node for node in svg.iterfind(".//s:a", space)}
+    assert sorted(nodes) == sorted(IDS)
+    for row in run["rows"]:
+        node = nodes[row["id"]]
+        assert node.get("href") == f"#{row['id']}"
+        assert node.get("data-verdict") == row["verdict"]
+        assert node.get("data-paper") == "Slow to fast"
+        assert row["title"] in node.get("aria-label")
+        assert node.get("aria-label").endswith(f": {row['verdict']}")
+    assert nodes["eq-1"].get("data-stated") == "setup.html#eq-1"
+    edges = [
+        (edge.get("data-from"), edge.get("data-to")) for edge in svg.iterfind(".//s:path", space)
+    ]
+    uses = [(used, row["id"]) for row in run["rows"] for used in row["depends"] if used in IDS]
+    assert sorted(edge for edge in edges if edge[0]) == sorted(uses) != []
+
+
+def test_a_claim_knows_its_chapter_and_its_paper(tmp_path):
+    (tmp_path / "a.md").write_text("# 5.2 The condition\n:label: x\n{verdict}`x` {verdict}`y`")
+    assert report.chapters(tmp_path) == {"x": "5.2 The condition", "y": "5.2 The condition"}
+    source = "claims/linear_networks/landscape.py"
+    rows = [
+        {"id": "x", "origin": "paper", "checks": [{"source": source}]},
+        {"id": "y", "origin": "ours", "checks": [{"source": source}]},
+    ]
+    assert report.papers({"rows": rows}) == {"x": "Linear networks", "y": "Ours"}
 
 
 def test_errata_show_both_forms_and_the_state_of_the_check(run):

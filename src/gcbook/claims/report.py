@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ __all__ = [
     "assets",
     "badge",
     "book_links",
+    "chapters",
     "errata_html",
     "graph_svg",
     "ledger_html",
     "load_run",
+    "papers",
 ]
 
 
@@ -75,6 +78,40 @@ def book_links(folder: str | os.PathLike[str]) -> dict[str, str]:
         for match in re.finditer(r"\{verdict\}`([^`<>]+)`", text):
             badges.setdefault(match[1], f"{page.stem}.html")
     return badges | {name: link for name, link in labels.items() if name in badges}
+
+
+def chapters(folder: str | os.PathLike[str]) -> dict[str, str]:
+    """Return the title of the chapter that states each claim: ``{"lem-5.2": "5.2 The ...", ...}``.
+
+    Parameters
+    ----------
+    folder : path
+        The folder of the chapters.
+    """
+    titles: dict[str, str] = {}
+    for page in Path(folder).glob("*.md"):
+        title = re.search(r"^# (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        titles[page.stem] = title[1] if title else page.stem
+    links = book_links(folder)
+    return {name: titles[link.partition(".html")[0]] for name, link in links.items()}
+
+
+def papers(run: Mapping[str, Any]) -> dict[str, str]:
+    """Return the paper of each claim of a run, or ``"Ours"``.
+
+    The paper is the room of its checks: those of "Linear networks" are in ``linear_networks``.
+
+    Parameters
+    ----------
+    run : mapping
+        From `load_run`.
+    """
+    found = {}
+    for row in run["rows"]:
+        rooms = [one["source"].split("/")[1] for one in row["checks"][:1]]
+        paper = "".join(rooms).replace("_", " ").capitalize()
+        found[row["id"]] = "Ours" if row["origin"] == "ours" else paper
+    return found
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+PARTS = ("ledger", "graph")
+
 
 @cache
 def assets() -> str:
@@ -19,6 +21,8 @@ def assets() -> str:
     (1, 1)
     """
     folder = files("gcbook.audit") / "static"
-    style = (folder / "ledger.css").read_text(encoding="utf-8")
-    script = (folder / "ledger.js").read_text(encoding="utf-8")
+    style, script = (
+        "".join((folder / f"{name}.{kind}").read_text(encoding="utf-8") for name in PARTS)
+        for kind in ("css", "js")
+    )
     return f"<style>\n{style}</style>\n<script>\n{script}</script>\n"
