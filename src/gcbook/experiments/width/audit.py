@@ -11,13 +11,14 @@ from gcbook.bounds import Shell, error_mass_ceiling, margin_growth
 from gcbook.data import Annulus
 from gcbook.experiments.rate.inequalities import Audit, Inequality, rate_law
 from gcbook.experiments.width.follow import Record
+from gcbook.experiments.width.lazy import wide_inequalities
 from gcbook.population.radial import Radial
 
 ROUNDING = 1e-13
 
 
 def audit(record: Record, *, slip: float = 1.0) -> Audit:
-    """Return the inequalities of Theorems 1 and 2, and those of the rate law where it applies.
+    """Return the inequalities of Theorems 1, 2 and 4, and the rate law's where it applies.
 
     Parameters
     ----------
@@ -34,7 +35,7 @@ def audit(record: Record, *, slip: float = 1.0) -> Audit:
     >>> audit(seen).violations, audit(seen, slip=50.0).violations > 0
     (0, True)
     """
-    found = [*_first_theorem(record), *_second_theorem(record)]
+    found = [*_first_theorem(record), *_second_theorem(record), *wide_inequalities(record)]
     if isinstance(record.data, (Annulus, Radial)):
         found += _rate_law(record)
     return Audit(tuple(replace(one, small=slip * one.small) for one in found))
@@ -93,7 +94,7 @@ def _second_theorem(record: Record) -> list[Inequality]:
     rng = np.random.default_rng(0)
     u = rng.standard_normal((24, record.weights.shape[-1]))
     u /= np.linalg.norm(u, axis=1, keepdims=True)
-    pull = _pull(record)
+    pull = record.pull
     slope = np.stack([np.maximum(w @ u.T, 0.0) for w in record.weights[:: _stride(record)]])
     slope = pull @ slope
     mass = np.concatenate([np.zeros((1, record.loss.shape[1])), record.error_mass])
@@ -111,14 +112,7 @@ def _rate_law(record: Record) -> list[Inequality]:
         (record.loss, record.missed, record.push),
         Shell(record.data.dimension, *record.rim),
     )
-    return rate_law(shell, _pull(record), record.weights[:-1], seen)
-
-
-def _pull(record: Record) -> FloatArray:
-    """Return v_ij - v_rj for the class i of the data and every other class r, shape (n - 1, k)."""
-    label = int(record.network.owner[np.flatnonzero(record.positive)[0]])
-    outputs = record.network.outputs
-    return np.asarray(outputs[label] - np.delete(outputs, label, axis=0))
+    return rate_law(shell, record.pull, record.weights[:-1], seen)
 
 
 def _flat(one: Inequality) -> Inequality:
