@@ -71,7 +71,7 @@ def wide_certificate(
     directions : array_like, shape (N, d)
         The unit vectors u of the data; ``inner`` and ``outer`` are the radii on every ray.
     radii : array_like, optional
-        Values of rho to try; 66 between 1e-5 and 1 times the typical |<w_j, u>| by default.
+        Values of rho to try; 79 between 1e-6 and 1 times the typical |<w_j, u>| by default.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def wide_certificate(
     sign = _checks.array(signs, "signs", f"an array of shape ({len(rows)},)", ndim=1)
     reach = _checks.points(directions, "directions") @ rows.T
     typical = float(np.sqrt((reach**2).mean()))
-    tries = typical * np.geomspace(1e-5, 1.0, 66) if radii is None else np.asarray(radii)
+    tries = typical * np.geomspace(1e-6, 1.0, 79) if radii is None else np.asarray(radii)
     setting = _Setting(reach, sign, float(np.linalg.norm(rows)), inner, outer, v, step)
     return min((setting.at(float(rho)) for rho in tries), key=lambda found: found.ratio)
 

@@ -80,12 +80,12 @@ def _reach(record: Record) -> tuple[FloatArray, FloatArray]:
     return record.rim[0] * np.asarray(zonotope_margin(omega)), record.rim[1] * most
 
 
-def limit_inequality(record: Record) -> Inequality:
+def limit_inequality(record: Record, *, share: float = 1.0) -> Inequality:
     r"""Return sup_u |s_t - sbar_t| <= (xi/m) e^{Lambda tau} on the uniform shell, descent.
 
     From w_j = alpha omega_j, with sbar^{t+1} = sbar^t + 4 v^2 kappa_d^2 k eta g(sbar^t), the limit
     in the same steps; the theorem asks that they be short: 4 v^2 kappa_d^2 k eta sup rho^3 p <= 1.
-    The supremum is taken over the vertices and 400 directions.
+    The supremum is taken over the vertices and 400 directions; Lambda is multiplied by `share`.
     """
     rows, (m, M), v = record.weights[..., record.positive, :], record.rim, record.network.magnitude
     k, d = rows.shape[-2:]
@@ -96,7 +96,7 @@ def limit_inequality(record: Record) -> Inequality:
     spread = np.maximum(omega @ np.swapaxes(u, -1, -2), 0.0).sum(axis=1) / (k * kappa)
     xi = np.abs(spread - 1).max(axis=1)
     density = d * M ** (d + 2) / (M**d - m**d)
-    growth = density / kappa * (1 + (1 + xi) * M / m)
+    growth = share * density / kappa * (1 + (1 + xi) * M / m)
     speed = 4 * v * v * kappa**2 * k * record.step
     limit = 2 * v * kappa * record.positive_norm[0]
     gaps, ceilings = [], []

@@ -1,5 +1,6 @@
 """Theorem (added): infinitely many neurons."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,10 @@ import sympy as sp
 from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, clock, mean_activation, wide_clock
 from gcbook.claims._witness.algebra import all_same
+from gcbook.claims._witness.orbits import limits
 from gcbook.claims._words import result
-from gcbook.experiments.width import limit_flow_error, orbit_time
+from gcbook.experiments.rate import Audit
+from gcbook.experiments.width import limit_flow_error, limit_inequality, orbit_time
 from gcbook.initialisation import polygon
 
 
@@ -103,9 +106,27 @@ def polygons_are_close(power: int = 2) -> Outcome:
     return Outcome(spread < 1.05, [round(x, 4) for x in found], "constant")
 
 
+@numerical.supports(
+    twin={"slip": 2.0},
+    twin_says="half of that distance is enough",
+    omits="other starts; without the factor e^(Lambda tau) it is an observation, not a theorem",
+    seconds=3.0,
+)
+def runs_stay_near_the_limit(slip: float = 1.0, share: float = 0.0) -> Outcome:
+    """|s - sbar| <= xi/m at each step of 122 runs of descent: the factor e^(Lambda tau) is unused.
+
+    k = 8 and 32 random directions on the annulus, k = 8 on the shell of space, to l = 0.02.
+    """
+    found = [limit_inequality(record, share=share) for record in limits()]
+    bad = Audit(tuple(replace(one, small=slip * one.small) for one in found)).violations
+    tight, places = min(one.factors.min() for one in found), sum(len(one.small) for one in found)
+    return Outcome(bad == 0, f"{bad} violations at {places} steps, tightest {tight:.2f}", "0")
+
+
 CLAIM, ERRATA = result(
     __file__,
     clock_has_these_values,
+    runs_stay_near_the_limit,
     limit_is_exponential,
     polygons_are_close,
     polygons_approach_it,

@@ -18,7 +18,7 @@ from gcbook.experiments.width import Record, WidthConfig, follow, wide_inequalit
 
 
 @lru_cache(maxsize=1)
-def wide_run(scale: float = 1e6, k: int = 60, seed: int = 74) -> tuple[Record, WideCertificate]:
+def wide_run(scale: float = 1e7, k: int = 60, seed: int = 74) -> tuple[Record, WideCertificate]:
     """Return the descent from a doubled start N(0, scale^2) to zero loss, and its certificate.
 
     Examples
@@ -79,7 +79,7 @@ def three_inequalities_hold(slip: float = 1.0) -> Outcome:
     seconds=3.0,
 )
 def certified_run_keeps_its_word(drop_norm: bool = False) -> Outcome:
-    """From a doubled start of 60 + 60 neurons of size 1e6, on the 880 points: ratio <= 1.
+    """From a doubled start of 60 + 60 neurons of size 1e7, on the 880 points: ratio <= 1.
 
     No neuron moves by more than rho, the margin over the data stays positive, the loss reaches
     zero, and Q <= 2B/A.
