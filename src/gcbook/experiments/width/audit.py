@@ -11,14 +11,13 @@ from gcbook.bounds import Shell, error_mass_ceiling, margin_growth
 from gcbook.data import Annulus
 from gcbook.experiments.rate.inequalities import Audit, Inequality, rate_law
 from gcbook.experiments.width.follow import Record
-from gcbook.experiments.width.lazy import wide_inequalities
 from gcbook.population.radial import Radial
 
 ROUNDING = 1e-13
 
 
 def audit(record: Record, *, slip: float = 1.0) -> Audit:
-    """Return the inequalities of Theorems 1, 2 and 4, and the rate law's where it applies.
+    """Return the inequalities of Theorems 1 and 2, and the rate law's where it applies.
 
     Parameters
     ----------
@@ -35,7 +34,7 @@ def audit(record: Record, *, slip: float = 1.0) -> Audit:
     >>> audit(seen).violations, audit(seen, slip=50.0).violations > 0
     (0, True)
     """
-    found = [*_first_theorem(record), *_second_theorem(record), *wide_inequalities(record)]
+    found = [*_first_theorem(record), *_second_theorem(record)]
     if isinstance(record.data, (Annulus, Radial)):
         found += _rate_law(record)
     return Audit(tuple(replace(one, small=slip * one.small) for one in found))

@@ -105,7 +105,8 @@ def limit_inequality(record: Record, *, share: float = 1.0) -> Inequality:
         gaps.append(np.abs(s - limit[:, None]).max(axis=1))
         ceilings.append(xi / m * np.exp(growth * speed * t))
         limit = limit + speed * limit_push(limit, shell)
-    return Inequality("|s - sbar| <= xi e^(Lambda tau)/m", *map(np.ravel, (gaps, ceilings)))
+    name = "|s - sbar| <= xi e^(Lambda tau)/m" if share else "|s - sbar| <= xi/m (observed)"
+    return Inequality(name, *map(np.ravel, (gaps, ceilings)))
 
 
 def grid_inequality(record: Record, rays: int = 80) -> Inequality:
@@ -116,7 +117,8 @@ def grid_inequality(record: Record, rays: int = 80) -> Inequality:
     as long as no neuron changes the rays that it sees; b e_c are the increments of evenly spread
     neurons, sbar = 2 v k kappa_e b.  For flow the last term is absent: E|x| xi t / m.
     """
-    v, eta, points = record.network.magnitude, record.step, record.data.points
+    v, eta = record.network.magnitude, record.step
+    points = np.asarray(getattr(record.data, "points"))  # noqa: B009, a population has none
     rows = record.weights[..., record.positive, :]
     start, k = rows[0], rows.shape[-2]
     u = np.unique((points / np.linalg.norm(points, axis=1, keepdims=True)).round(12), axis=0)

@@ -30,8 +30,10 @@ def rim_flows() -> tuple[Flow, ...]:
     True
     """
     starts = [rate_start(RateConfig(), run) for run in range(4)]
-    settings = {"horizon": 24.0, "per_decade": 60, "accuracy": 1e-10}
-    return tuple(gradient_flow(*start, Rim(), **settings) for start in starts)
+    return tuple(
+        gradient_flow(rows, sign, Rim(), horizon=24.0, per_decade=60, accuracy=1e-10)
+        for rows, sign in starts
+    )
 
 
 @symbolic.supports(

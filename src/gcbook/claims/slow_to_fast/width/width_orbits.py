@@ -1,7 +1,5 @@
 """Theorem (added): starts that a symmetry keeps in place."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from gcbook.audit import Outcome, numerical
@@ -10,7 +8,7 @@ from gcbook.claims._witness.orbits import orbits
 from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
 from gcbook.data import Points, PolarGrid
-from gcbook.experiments.rate import Audit, population_of
+from gcbook.experiments.rate import merge, population_of
 from gcbook.experiments.width import follow, off_orbit, orbit_clock, orbit_inequalities
 from gcbook.initialisation import certain_start, polygon
 from gcbook.population.radial import Radial
@@ -69,7 +67,7 @@ def orbits_keep_their_bounds(slip: float = 1.0) -> Outcome:
     Polygons, tetrahedron and octahedron; n = 2 and 3; symmetric samples and populations.
     """
     found = [one for record in orbits() for one in orbit_inequalities(record)]
-    bad = Audit(tuple(replace(one, small=slip * one.small) for one in found)).violations
+    bad = merge(found, slip=slip).violations
     away, places = max(map(off_orbit, orbits())), sum(len(one.small) for one in found)
     return Outcome(
         bad == 0 and away < 1e-12, f"{bad} violations at {places} places, off by {away:.0e}", "0"
