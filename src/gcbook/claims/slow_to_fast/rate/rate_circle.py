@@ -26,7 +26,7 @@ def rim_flows() -> tuple[Flow, ...]:
 
     Examples
     --------
-    >>> max(flow.loss[-1] for flow in rim_flows()) < 1e-8
+    >>> bool(max(flow.loss[-1] for flow in rim_flows()) < 1e-8)
     True
     """
     starts = [rate_start(RateConfig(), run) for run in range(4)]
