@@ -14,11 +14,13 @@ from gcbook.bounds import (
     error_mass_ceiling,
     error_mass_floor,
     grid_clock,
+    limit_push,
     neurons_for_margin,
     orbit_error_mass,
     random_margin,
     wide_certificate,
     wide_clock,
+    wide_constants,
 )
 from gcbook.bounds import mean_activation as kappa
 
@@ -93,3 +95,20 @@ def test_certificate_at_one_radius_by_hand():
     assert found.rate == pytest.approx(196 / 200)
     assert found.deficit == pytest.approx(5.0)
     assert found.ratio == pytest.approx(4 * 0.5 * 2 * 5 / (0.5 * 0.98))
+
+
+def test_theorem_4_for_three_classes_takes_the_worst_pair():
+    rng = np.random.default_rng(5)
+    start, u = rng.standard_normal((9, 3)), rng.standard_normal((30, 3))
+    pull = np.kron(np.array([[1, -1, 0], [1, 0, -1]]), np.ones(3))
+    both = wide_constants(u @ start.T, pull, 0.3, (1.0, 2.0))
+    pairs = [wide_constants(u @ start.T, one[None], 0.3, (1.0, 2.0)) for one in pull]
+    assert both[0] == pytest.approx(min(pair[0] for pair in pairs))
+    assert both[1] == pytest.approx(max(pair[1] for pair in pairs))
+
+
+def test_the_push_is_the_mean_of_what_is_missed():
+    # E[|x| 1{|x| s < 1}] on the annulus, by a sum over its radii
+    radius = np.sqrt(1 + 3 * (np.arange(200_000) + 0.5) / 200_000)
+    for s in (0.2, 0.6, 0.9):
+        assert float(limit_push(s)) == pytest.approx((radius * (radius * s < 1)).mean(), abs=1e-4)

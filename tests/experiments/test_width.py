@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from gcbook import Annulus, Network, Points, PolarGrid, binary_network, random_start
-from gcbook.bounds import grid_clock, wide_clock
-from gcbook.claims._witness.flows import many, records
+from gcbook.bounds import grid_clock, wide_certificate, wide_clock
+from gcbook.claims._witness.flows import lazy, many, records
+from gcbook.claims._witness.orbits import limits, on_the_grid, orbits
 from gcbook.experiments import REGISTRY
+from gcbook.experiments.rate import merge
 from gcbook.experiments.width import (
     CertainConfig,
     MarginsConfig,
@@ -18,14 +20,20 @@ from gcbook.experiments.width import (
     audit,
     certain,
     follow,
+    grid_inequality,
+    limit_inequality,
     margins,
+    off_orbit,
     orbit_clock,
+    orbit_inequalities,
     orbit_time,
+    wide_inequalities,
     width,
     zero_loss_exponent,
 )
 from gcbook.experiments.width.orbits import _Neighbourhood
 from gcbook.initialisation import certain_start, polygon
+from gcbook.population.radial import Radial
 
 
 @pytest.mark.slow
@@ -55,6 +63,80 @@ def test_every_inequality_along_thousands_of_runs():
     assert runs == 2200
     assert places > 300_000
     assert 1 <= min(tightest) < 1.01  # some inequality is nearly an equality
+
+
+def kinds(records) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Return (d, n) of the records on finite data, and of those on populations."""
+    finite, exact = set(), set()
+    for one in records:
+        where = exact if isinstance(one.data, (Annulus, Radial)) else finite
+        where.add((one.data.dimension, one.network.classes))
+    return finite, exact
+
+
+EVERY = {(2, 2), (2, 3), (3, 2), (3, 3)}
+
+
+@pytest.mark.slow
+def test_theorem_4_along_every_recorded_run():
+    runs = (*records(), *many(), *lazy())
+    assert kinds(runs) == (EVERY, EVERY)
+    assert sum(one.loss.shape[1] for one in runs) == 2756
+    found = merge(one for record in runs for one in wide_inequalities(record))
+    assert found.violations == 0
+    assert len(found.inequalities) == 6
+    for one in found.inequalities:
+        assert len(one.small) > 50_000
+        # each would notice a factor of two, or is known to be loose and says so
+        loosest = {"Q <= 2B/A": 6, "S <= B^2/(2A)": 7}.get(one.name, 2)
+        assert merge([one], slip=loosest).violations > 0
+
+
+def test_a_certificate_is_kept():
+    kept = 0
+    for record in lazy()[:4]:
+        if record.network.classes != 2:
+            continue
+        points, sign = record.data.points, np.where(record.positive, 1, -1)
+        units = points / np.linalg.norm(points, axis=1)[:, None]
+        m, M = record.rim
+        moved = np.linalg.norm(record.weights - record.weights[0], axis=-1).max(axis=(0, 2))
+        for run, start in enumerate(record.weights[0]):
+            sure = wide_certificate(start, sign, units, step=record.step, inner=m, outer=M)
+            if sure.holds:
+                kept += 1
+                assert moved[run] <= sure.radius
+                assert record.error_mass[-1, run] <= sure.error_mass
+    assert kept > 20
+
+
+def test_theorem_5_along_a_thousand_orbits():
+    assert kinds(orbits()) == (EVERY, EVERY)
+    assert max(map(off_orbit, orbits())) < 1e-12
+    found = merge(one for record in orbits() for one in orbit_inequalities(record))
+    assert found.violations == 0
+    for one in found.inequalities:
+        assert len(one.small) > 1000
+        assert merge([one], slip=1.35).violations > 0
+
+
+def test_a_corner_out_of_place_leaves_the_orbit():
+    record = orbits()[0]
+    start = record.weights[0].copy()
+    start[:, 0] += 0.01
+    moved = follow(record.network, start, record.data, step=record.step, steps=20)
+    assert off_orbit(moved) > 1e-4
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_the_wide_limit_is_near(share: float):
+    found = merge(limit_inequality(record, share=share) for record in limits())
+    assert found.violations == 0
+    assert share or merge(found.inequalities, slip=2.0).violations > 0
+
+
+def test_the_spread_on_the_grid_stays_below():
+    assert grid_inequality(on_the_grid()).violations == 0
 
 
 def test_the_rate_laws_inequalities_for_three_classes_are_those_of_the_pairs():

@@ -20,7 +20,14 @@ from __future__ import annotations
 from gcbook.bounds._phases import cap_angle, cap_mass, cap_moment, first_phase, second_phase
 from gcbook.bounds._shell import Shell, ball_volume, slice_bound, sphere_area
 from gcbook.bounds._weights import existence_radius, lipschitz, shrink_step, trap_radius
-from gcbook.bounds.limits import GridClock, clock, grid_clock, orbit_error_mass, wide_clock
+from gcbook.bounds.limits import (
+    GridClock,
+    clock,
+    grid_clock,
+    limit_push,
+    orbit_error_mass,
+    wide_clock,
+)
 from gcbook.bounds.rate import (
     Tail,
     lojasiewicz,
@@ -42,7 +49,7 @@ from gcbook.bounds.realisability import (
     realisability_scale,
     zonotope_margin,
 )
-from gcbook.bounds.wide import WideCertificate, wide_certificate
+from gcbook.bounds.wide import WideCertificate, wide_certificate, wide_constants
 from gcbook.bounds.width import (
     error_mass_ceiling,
     error_mass_floor,
@@ -69,6 +76,7 @@ __all__ = [
     "first_phase",
     "grid_clock",
     "least_slope",
+    "limit_push",
     "lipschitz",
     "lojasiewicz",
     "loss_ceiling",
@@ -97,5 +105,6 @@ __all__ = [
     "trapped",
     "wide_certificate",
     "wide_clock",
+    "wide_constants",
     "zonotope_margin",
 ]

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gcbook import _checks
+from gcbook._checks import FloatArray
 from gcbook.bounds._shell import Shell
 from gcbook.bounds.realisability import mean_activation
 
@@ -74,7 +75,7 @@ def clock(level: float, shell: Shell | None = None) -> float:
     volume = M**d - m**d
 
     def push(s: float) -> float:
-        return d * (min(M, 1 / s) ** (d + 1) - m ** (d + 1)) / ((d + 1) * volume)
+        return float(limit_push(s, data))
 
     def loss(s: float) -> float:
         top = min(M, 1 / s)
@@ -95,6 +96,23 @@ def clock(level: float, shell: Shell | None = None) -> float:
         lambda y: np.exp(-y) / m / push((1 - np.exp(-y)) / m), *ends, epsabs=1e-13, limit=200
     )
     return float(flat + rest[0])
+
+
+def limit_push(slope: npt.ArrayLike, shell: Shell | None = None) -> FloatArray:
+    r"""Return g(s) = E[|x| 1{|x| s < 1}] of the uniform shell, the push of the wide limit.
+
+        g(s) = d (min(M, 1/s)^{d+1} - m^{d+1})_+ / ((d+1)(M^d - m^d))
+
+    Examples
+    --------
+    >>> limit_push([0.0, 0.5, 1.0, 2.0]).round(4).tolist()
+    [1.5556, 1.5556, 0.0, 0.0]
+    """
+    data = Shell() if shell is None else shell
+    d, m, M = data.dimension, data.inner, data.outer
+    s = _checks.array(slope, "slope", "a number or an array")
+    top = np.clip(1 / np.maximum(s, 1e-300), m, M)
+    return np.asarray(d * (top ** (d + 1) - m ** (d + 1)) / ((d + 1) * (M**d - m**d)))
 
 
 def wide_clock(level: float, shell: Shell | None = None, *, v: float = 0.5) -> float:

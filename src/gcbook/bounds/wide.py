@@ -71,7 +71,7 @@ def wide_certificate(
     directions : array_like, shape (N, d)
         The unit vectors u of the data; ``inner`` and ``outer`` are the radii on every ray.
     radii : array_like, optional
-        Values of rho to try; 40 between 1e-3 and 1 times the typical |<w_j, u>| by default.
+        Values of rho to try; 79 between 1e-6 and 1 times the typical |<w_j, u>| by default.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def wide_certificate(
     sign = _checks.array(signs, "signs", f"an array of shape ({len(rows)},)", ndim=1)
     reach = _checks.points(directions, "directions") @ rows.T
     typical = float(np.sqrt((reach**2).mean()))
-    tries = typical * np.geomspace(1e-3, 1.0, 40) if radii is None else np.asarray(radii)
+    tries = typical * np.geomspace(1e-6, 1.0, 79) if radii is None else np.asarray(radii)
     setting = _Setting(reach, sign, float(np.linalg.norm(rows)), inner, outer, v, step)
     return min((setting.at(float(rho)) for rho in tries), key=lambda found: found.ratio)
 
@@ -108,16 +108,52 @@ class _Setting:
 
     def at(self, rho: float) -> WideCertificate:
         """Return the certificate with this rho."""
-        own = self.sign > 0
-        near, ramps = np.abs(self.reach) <= rho, np.maximum(self.reach, 0.0)
-        few, mine = near.sum(axis=1), near[:, own].sum(axis=1)
-        gamma = float((ramps.sum(axis=1) - rho * few).min())
-        if gamma <= 0 or (ramps[:, own].sum(axis=1) <= rho * mine).any():
+        pull = 2 * self.v * self.sign[None]
+        gamma, worst = map(float, wide_constants(self.reach, pull, rho, (self.inner, self.outer)))
+        mine = self.reach[:, self.sign > 0]
+        few = (np.abs(mine) <= rho).sum(axis=1)
+        if gamma <= 0 or (np.maximum(mine, 0.0).sum(axis=1) <= rho * few).any():
             return WideCertificate(float("inf"), rho, 0.0, float("inf"), float("inf"))
         a = (2 * self.v * self.inner * gamma / self.norm) ** 2
-        # 1 - |x| (s - 2 v rho F_+) is linear in |x|: the worst radius is an end
-        net = 2 * self.v * (ramps @ self.sign - rho * mine)
-        worst = max(float((1 - r * net).max()) for r in (self.inner, self.outer))
-        moving = 2 * self.step * self.v**2 * self.outer**2 * len(self.sign)
-        b = max(worst, 0.0) + moving
+        b = worst + 2 * self.step * self.v**2 * self.outer**2 * len(self.sign)
         return WideCertificate(4 * self.v * self.outer * b / (rho * a), rho, a, b, 2 * b / a)
+
+
+def wide_constants(
+    reach: FloatArray, pull: FloatArray, rho: npt.ArrayLike, rim: tuple[float, float]
+) -> tuple[FloatArray, FloatArray]:
+    r"""Return Gamma and B (without its part from the steps) of Theorem 4, for n >= 2 classes.
+
+        Gamma = min_{r, u} (X_r - rho F_r),      X_r, F_r over J_i and J_r,
+        B     = max_r sup_x (1 - phi_r(x) + 2 v |x| rho F_+)_+,
+
+    both over these directions u, each with all radii between m and M.
+
+    Parameters
+    ----------
+    reach : ndarray, shape (..., N, kappa)
+        <w_j^0, u>.
+    pull : ndarray, shape (n - 1, kappa)
+        v_ij - v_rj, which is +-2v or 0.
+    rho : array_like, shape (...)
+    rim : tuple of float
+        m and M.
+
+    Returns
+    -------
+    tuple of ndarray, shape (...)
+
+    Examples
+    --------
+    >>> reach = np.array([[6.0, 8.0, 0.1]])
+    >>> [float(x) for x in wide_constants(reach, np.array([[1.0, -1.0, 1.0]]), 0.5, (1.0, 2.0))]
+    [13.6, 5.8]
+    """
+    size = np.asarray(rho, dtype=np.float64)[..., None, None]
+    near, ramps = (np.abs(reach) <= size).astype(np.float64), np.maximum(reach, 0.0)
+    seen, own = (pull != 0).T.astype(np.float64), (pull > 0).all(axis=0).astype(np.float64)
+    gamma = ((ramps - size * near) @ seen).min(axis=(-1, -2))
+    # 1 - |x| (s - 2 v rho F_+) is linear in |x|: the worst radius is an end
+    net = ramps @ pull.T - np.abs(pull).max() * size * (near @ own)[..., None]
+    worst = np.max([1 - radius * net for radius in rim], axis=0).max(axis=(-1, -2))
+    return np.asarray(gamma), np.maximum(worst, 0.0)

@@ -5,9 +5,9 @@ from functools import lru_cache
 import numpy as np
 
 from gcbook.data import Annulus, Points, PolarGrid
-from gcbook.experiments.rate import Flow, RateConfig, gradient_flow, rate_law
-from gcbook.experiments.width import Record, follow
-from gcbook.initialisation import certain_start
+from gcbook.experiments.rate import Audit, Flow, RateConfig, gradient_flow, rate_law
+from gcbook.experiments.width import Record, audit, follow
+from gcbook.initialisation import certain_start, polygon
 from gcbook.network import Network, binary_network
 from gcbook.population.radial import Radial
 
@@ -95,6 +95,38 @@ def many() -> tuple[Record, ...]:
         starts = rng.standard_normal((100, 12, 2))
         found.append(follow(network, starts, Annulus(), step=0.2, steps=12))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def lazy() -> tuple[Record, ...]:
+    """Return 404 runs of doubled starts of all sizes: the other classes copy the positive neurons.
+
+    Examples
+    --------
+    >>> sum(record.loss.shape[1] for record in lazy())
+    404
+    """
+    rng, found = np.random.default_rng(76), []
+    for d in (2, 3):
+        cloud = rng.standard_normal((40, d))
+        cloud *= (rng.uniform(1.0, 2.0, 40) / np.linalg.norm(cloud, axis=1))[:, None]
+        for n, network in ((2, binary_network(12)), (3, _three(12))):
+            half = 10 ** rng.uniform(0, 5, (100, 1, 1)) * rng.standard_normal((100, 12, d))
+            starts = np.concatenate([half] * n, axis=1)
+            found.append(follow(network, starts, Points(cloud), step=0.02, steps=100))
+    ring = 1e4 * np.stack([polygon(41, turn=turn).weights for turn in (0.0, 0.3)])
+    plane = np.concatenate([ring, ring], axis=1)
+    found.append(follow(binary_network(41), plane, Annulus(), step=0.2 / 41, steps=100))
+    half = 10 * rng.standard_normal((2, 6, 3))
+    space = np.concatenate([half, half], axis=1)
+    found.append(follow(binary_network(6), space, Radial(3), step=0.05, steps=8))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def audits() -> tuple[Audit, ...]:
+    """Return the inequalities along all runs of `records`."""
+    return tuple(map(audit, records()))
 
 
 def _three(each: int) -> Network:

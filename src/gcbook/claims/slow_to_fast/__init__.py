@@ -25,7 +25,7 @@ ORDER = {
     "real_data": "sec_6_2_curve sec_6_2_onset sec_6_2_plateau fig_6_right sec_6_2_fc "
     "sec_6_2_softmax",
     "conclusions": "concl_first concl_two_scales concl_lenet",
-    "rate": "rate_two_sided rate_constants rate_parameter_free",
+    "rate": "rate_two_sided rate_constants rate_parameter_free rate_circle rate_samples",
     "width": "width_margin_speed width_no_boundedness width_bounded_iff_margin width_speed_limit "
     "width_random_margin width_wide_nets width_orbits width_infinite width_880_points",
     "work": "work_logistic work_poisson work_perceptron work_directions work_grasp work_arbitrage "

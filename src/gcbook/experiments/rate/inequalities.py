@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,14 +21,14 @@ class Inequality:
     ----------
     name : str
     small, large : ndarray, shape (N,)
-    absolute : float
+    absolute : float, or ndarray of shape (N,)
         Rounding of the larger side that is not relative to it.
     """
 
     name: str
     small: FloatArray
     large: FloatArray
-    absolute: float = 0.0
+    absolute: float | FloatArray = 0.0
 
     @property
     def violations(self) -> int:
@@ -65,6 +66,37 @@ class Audit:
             rows.append((one.name, len(one.small), one.violations, least, middle))
         columns = ["inequality", "places", "violations", "tightest factor", "median factor"]
         return pd.DataFrame(rows, columns=columns)
+
+
+def merge(inequalities: Iterable[Inequality], *, slip: float = 1.0) -> Audit:
+    """Return an audit with one entry per name: the places of inequalities of one name together.
+
+    Parameters
+    ----------
+    inequalities : iterable of Inequality
+    slip : float
+        Multiplies the smaller sides, to test the test.
+
+    Examples
+    --------
+    >>> half = Inequality("a <= b", np.array([1.0]), np.array([2.0]))
+    >>> merge([half, half]).inequalities[0].factors.tolist(), merge([half], slip=3.0).violations
+    ([2.0, 2.0], 1)
+    """
+    parts: dict[str, list[Inequality]] = {}
+    for one in inequalities:
+        parts.setdefault(one.name, []).append(one)
+    return Audit(
+        tuple(
+            Inequality(
+                name,
+                slip * np.concatenate([one.small for one in found]),
+                np.concatenate([one.large for one in found]),
+                np.concatenate([np.full(len(one.small), one.absolute) for one in found]),
+            )
+            for name, found in parts.items()
+        )
+    )
 
 
 def rate_law(

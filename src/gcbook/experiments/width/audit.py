@@ -17,7 +17,7 @@ ROUNDING = 1e-13
 
 
 def audit(record: Record, *, slip: float = 1.0) -> Audit:
-    """Return the inequalities of Theorems 1 and 2, and those of the rate law where it applies.
+    """Return the inequalities of Theorems 1 and 2, and the rate law's where it applies.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def _second_theorem(record: Record) -> list[Inequality]:
     rng = np.random.default_rng(0)
     u = rng.standard_normal((24, record.weights.shape[-1]))
     u /= np.linalg.norm(u, axis=1, keepdims=True)
-    pull = _pull(record)
+    pull = record.pull
     slope = np.stack([np.maximum(w @ u.T, 0.0) for w in record.weights[:: _stride(record)]])
     slope = pull @ slope
     mass = np.concatenate([np.zeros((1, record.loss.shape[1])), record.error_mass])
@@ -111,14 +111,7 @@ def _rate_law(record: Record) -> list[Inequality]:
         (record.loss, record.missed, record.push),
         Shell(record.data.dimension, *record.rim),
     )
-    return rate_law(shell, _pull(record), record.weights[:-1], seen)
-
-
-def _pull(record: Record) -> FloatArray:
-    """Return v_ij - v_rj for the class i of the data and every other class r, shape (n - 1, k)."""
-    label = int(record.network.owner[np.flatnonzero(record.positive)[0]])
-    outputs = record.network.outputs
-    return np.asarray(outputs[label] - np.delete(outputs, label, axis=0))
+    return rate_law(shell, record.pull, record.weights[:-1], seen)
 
 
 def _flat(one: Inequality) -> Inequality:

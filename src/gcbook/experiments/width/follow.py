@@ -67,6 +67,11 @@ class Record:
         return np.asarray(self.network.owner == _label(self.data))
 
     @cached_property
+    def pull(self) -> FloatArray:
+        """v_ij - v_rj for the class i of the data and every other class r, shape (n - 1, k)."""
+        return _pull(self.network, self.data)
+
+    @cached_property
     def norms(self) -> FloatArray:
         """The norms of all neurons, shape (T + 1, E, k)."""
         return np.asarray(np.linalg.norm(self.weights, axis=-1))
@@ -152,10 +157,14 @@ def _label(data: Sample) -> int:
     return 0 if isinstance(data, Radial) else data.label
 
 
+def _pull(network: Network, data: Sample) -> FloatArray:
+    label = _label(data)
+    return np.asarray(network.outputs[label] - np.delete(network.outputs, label, axis=0))
+
+
 def _engine(network: Network, data: Sample) -> Callable[[FloatArray], Seen]:
     """Return the function that evaluates loss, gradient and P for a batch of weights."""
-    label = _label(data)
-    pull = network.outputs[label] - np.delete(network.outputs, label, axis=0)
+    pull = _pull(network, data)
     if isinstance(data, Annulus):
         return lambda rows: _annulus(network, rows, data)
     if isinstance(data, Radial):

@@ -1,13 +1,16 @@
 """Theorem (added): many neurons on the paper's 880 points."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gcbook.audit import Outcome, experiment, numerical
 from gcbook.bounds import grid_clock, mean_activation
+from gcbook.claims._witness.orbits import on_the_grid
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.width.width_orbits import mid_polygon
 from gcbook.data import PolarGrid
-from gcbook.experiments.width import WidthConfig, orbit_clock, width
+from gcbook.experiments.width import WidthConfig, grid_inequality, orbit_clock, width
 
 
 @numerical.supports(
@@ -83,9 +86,26 @@ def small_random_starts_approach_it(factor: float = 1.0) -> Outcome:
     )
 
 
+@numerical.supports(
+    twin={"slip": 200.0},
+    twin_says="a two-hundredth of it is enough",
+    omits="other starts; after a neuron has changed the rays that it sees",
+    seconds=1.0,
+)
+def spread_stays_below(slip: float = 1.0) -> Outcome:
+    """1/2 sum |y_j - b e_c|^2 <= E|x| xi t/m (and a term of order k eta t) along six descents.
+
+    Eighty tiny random neurons, until the first one changes the rays that it sees.
+    """
+    one = grid_inequality(on_the_grid())
+    bad = replace(one, small=slip * one.small).violations
+    return Outcome(bad == 0, f"{bad} violations, tightest {one.factors.min():.0f}", "0")
+
+
 CLAIM, ERRATA = result(
     __file__,
     grid_has_these_limits,
+    spread_stays_below,
     active_half_pulls_by_kappa,
     polygons_on_the_grid_are_exact,
     small_random_starts_approach_it,

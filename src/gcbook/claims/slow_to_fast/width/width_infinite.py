@@ -1,5 +1,6 @@
 """Theorem (added): infinitely many neurons."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,10 @@ import sympy as sp
 from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import Shell, clock, mean_activation, wide_clock
 from gcbook.claims._witness.algebra import all_same
+from gcbook.claims._witness.orbits import limits
 from gcbook.claims._words import result
-from gcbook.experiments.width import limit_flow_error, orbit_time
+from gcbook.experiments.rate import merge
+from gcbook.experiments.width import limit_flow_error, limit_inequality, orbit_time
 from gcbook.initialisation import polygon
 
 
@@ -24,6 +27,18 @@ def push(d: int) -> Any:
     """
     s, rho, m, M = sp.symbols("s rho m M", positive=True)
     return sp.integrate(rho * d * rho ** (d - 1), (rho, m, 1 / s)) / (M**d - m**d)
+
+
+@lru_cache(maxsize=16)
+def polygon_time(k: int, level: float) -> float:
+    """Return the flow time at which a tiny regular k-gon reaches a loss, on the annulus.
+
+    Examples
+    --------
+    >>> round(3 * polygon_time(3, 0.1), 2)
+    4.25
+    """
+    return orbit_time(polygon(k).weights, level)
 
 
 @symbolic.supports(
@@ -49,7 +64,7 @@ def polygons_approach_it(shift: int = 0) -> Outcome:
     """For a regular 33-gon on the annulus, k T(eps) = tau*(eps)/(4 v^2 kappa_2^2), eps to 1e-4."""
     found, good = {}, True
     for level in (0.1, 0.01, 1e-3, 1e-4):
-        measured = 33 * orbit_time(polygon(33).weights, level)
+        measured = 33 * polygon_time(33, level)
         limit = clock(level) / mean_activation(2 + shift) ** 2
         found[level] = f"{measured:.3f} / {limit:.3f}"
         good &= abs(measured - limit) < 0.01
@@ -67,7 +82,7 @@ def limits_do_not_commute(k: int = 3) -> Outcome:
 
     At fixed k the end is the power law; exponential only for infinitely many neurons.
     """
-    early, late = (k * orbit_time(polygon(k).weights, e) / wide_clock(e) for e in (0.1, 1e-4))
+    early, late = (k * polygon_time(k, e) / wide_clock(e) for e in (0.1, 1e-4))
     return Outcome(early < 1.02 and late > 2, (round(early, 3), round(late, 3)), "< 1.02, > 2")
 
 
@@ -103,9 +118,27 @@ def polygons_are_close(power: int = 2) -> Outcome:
     return Outcome(spread < 1.05, [round(x, 4) for x in found], "constant")
 
 
+@numerical.supports(
+    twin={"slip": 2.0},
+    twin_says="half of that distance is enough",
+    omits="other starts; without the factor e^(Lambda tau) it is an observation, not a theorem",
+    seconds=3.0,
+)
+def runs_stay_near_the_limit(slip: float = 1.0, share: float = 0.0) -> Outcome:
+    """|s - sbar| <= xi/m at each step of 122 runs of descent: the factor e^(Lambda tau) is unused.
+
+    k = 8 and 32 random directions on the annulus, k = 8 on the shell of space, to l = 0.02.
+    """
+    found = [limit_inequality(record, share=share) for record in limits()]
+    bad = merge(found, slip=slip).violations
+    tight, places = min(one.factors.min() for one in found), sum(len(one.small) for one in found)
+    return Outcome(bad == 0, f"{bad} violations at {places} steps, tightest {tight:.2f}", "0")
+
+
 CLAIM, ERRATA = result(
     __file__,
     clock_has_these_values,
+    runs_stay_near_the_limit,
     limit_is_exponential,
     polygons_are_close,
     polygons_approach_it,

@@ -1,5 +1,7 @@
 """Theorem (added): the speed is the margin."""
 
+from dataclasses import replace
+
 import numpy as np
 import sympy as sp
 
@@ -8,16 +10,15 @@ from gcbook.bounds import mean_activation, slow_steps, zonotope_margin
 from gcbook.claims._witness import flows
 from gcbook.claims._words import result
 from gcbook.experiments.rate import Audit
-from gcbook.experiments.width import audit
 from gcbook.initialisation import polygon
 
 
 def audited(name: str, slip: float = 1.0) -> tuple[int, int, float]:
     """Return places, violations and tightest factor of one inequality over all recorded runs."""
     found = [
-        one
-        for record in flows.records()
-        for one in audit(record, slip=slip).inequalities
+        replace(one, small=slip * one.small)
+        for seen in flows.audits()
+        for one in seen.inequalities
         if one.name == name
     ]
     tight = [float(one.factors.min()) for one in found if len(one.factors)]

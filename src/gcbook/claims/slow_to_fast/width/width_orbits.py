@@ -4,11 +4,12 @@ import numpy as np
 
 from gcbook.audit import Outcome, numerical
 from gcbook.bounds import orbit_error_mass, zonotope_margin
+from gcbook.claims._witness.orbits import orbits
 from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
 from gcbook.data import Points, PolarGrid
-from gcbook.experiments.rate import population_of
-from gcbook.experiments.width import follow, orbit_clock
+from gcbook.experiments.rate import merge, population_of
+from gcbook.experiments.width import follow, off_orbit, orbit_clock, orbit_inequalities
 from gcbook.initialisation import certain_start, polygon
 from gcbook.population.radial import Radial
 
@@ -51,6 +52,26 @@ def _margin_and_push(omega: np.ndarray, directions: np.ndarray) -> tuple[float, 
     """Return the least and the largest of sum_j max(0, <w_j, u>) over these directions u."""
     most = np.maximum(directions @ omega.T, 0.0).sum(axis=1).max()
     return float(zonotope_margin(omega, directions=directions)), float(most)
+
+
+@numerical.supports(
+    twin={"slip": 1.1},
+    twin_says="each smaller side is a tenth larger",
+    omits="other orbits and data",
+    tolerance="1e-9 of the larger side; 1e-12 for the rays",
+    seconds=2.0,
+)
+def orbits_keep_their_bounds(slip: float = 1.0) -> Outcome:
+    """1,246 runs of descent stay on their rays, with Q between its bounds, step by step.
+
+    Polygons, tetrahedron and octahedron; n = 2 and 3; symmetric samples and populations.
+    """
+    found = [one for record in orbits() for one in orbit_inequalities(record)]
+    bad = merge(found, slip=slip).violations
+    away, places = max(map(off_orbit, orbits())), sum(len(one.small) for one in found)
+    return Outcome(
+        bad == 0 and away < 1e-12, f"{bad} violations at {places} places, off by {away:.0e}", "0"
+    )
 
 
 @numerical.supports(
@@ -116,6 +137,7 @@ def even_polygon_wastes_half(pair: tuple[int, int] = (10, 5)) -> Outcome:
 CLAIM, ERRATA = result(
     __file__,
     gradient_is_radial,
+    orbits_keep_their_bounds,
     error_mass_lies_between,
     upper_bound_is_for_flow,
     even_polygon_wastes_half,
