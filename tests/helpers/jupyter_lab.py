@@ -33,7 +33,7 @@ class Lab:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         self.address = self._wait()
 
-    def _wait(self, seconds: float = 90) -> str:
+    def _wait(self, seconds: float = 300) -> str:
         """Return the address, once the server has written that it is there."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.process.poll() is None:
@@ -57,7 +57,7 @@ class Notebook:
     def __init__(self, page: Any, lab: Lab, name: str) -> None:
         self.page = page
         self.complaints: list[str] = []
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(180_000)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         page.on("console", self._console)
         page.goto(f"{lab.address}lab/tree/{name}?reset")
@@ -75,7 +75,7 @@ class Notebook:
             "() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => true)"
         )
         self.page.wait_for_function(IDLE)
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(180_000)
 
     def cells(self) -> list[dict[str, Any]]:
         return list(self.page.evaluate(f"() => ({PANEL}).content.model.toJSON().cells"))
