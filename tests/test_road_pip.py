@@ -5,6 +5,8 @@ The code and the commands are the README's own.  What its comments promise is wh
 
 from __future__ import annotations
 
+import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -37,21 +39,27 @@ def test_a_broken_promise_is_noticed():
     assert [answer.kept for answer in told] == [False, True]
 
 
+@pytest.fixture(scope="module")
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """An empty folder, and a shell whose Python has the wheel of this tree and what it asks for."""
+    place = tmp_path_factory.mktemp("pip")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place / "dist")]
+    clean_room.done(build, clean_room.ROOT, clean_room.shell(place / "builder"))
+    (wheel,) = map(str, (place / "dist").glob("*.whl"))
+    shell = clean_room.shell(place / "home", clean_room.environment(place / "environment"))
+    empty = place / "an empty folder"
+    empty.mkdir()
+    clean_room.done(["pip", "install", "--quiet", wheel], empty, shell)
+    clean_room.done(["pip", "check"], empty, shell)
+    return empty, shell
+
+
 @pytest.mark.slow
 @pytest.mark.lab
-def test_an_empty_folder_a_wheel_and_the_readme(tmp_path: Path):
-    made = tmp_path / "dist"
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
-    clean_room.done(build, clean_room.ROOT, clean_room.shell(tmp_path / "builder"))
-    programs = clean_room.environment(tmp_path / "environment")
-    shell = clean_room.shell(tmp_path / "home", programs)
-    empty = tmp_path / "an empty folder"
-    empty.mkdir()
-    clean_room.done(["pip", "install", "--quiet", *map(str, made.glob("*.whl"))], empty, shell)
-    clean_room.done(["pip", "check"], empty, shell)
-    told = clean_room.done(
-        ["python", str(Path(readme.__file__)), str(clean_room.ROOT / "README.md")], empty, shell
-    )
+def test_an_empty_folder_a_wheel_and_the_readme(stranger: tuple[Path, dict[str, str]]):
+    empty, shell = stranger
+    promises = ["python", str(Path(readme.__file__)), str(clean_room.ROOT / "README.md")]
+    told = clean_room.done(promises, empty, shell)
     assert told.count("as promised") == len(told.splitlines()) > 7
     clean_room.done(["python", "-c", LAYERS], empty, shell)
     block = next(one for one in readme.blocks(TEXT, "sh") if "gcbook check" in one)
@@ -64,3 +72,19 @@ def test_an_empty_folder_a_wheel_and_the_readme(tmp_path: Path):
     no = clean_room.run(readme.commands(block)[0], empty, shell)
     assert (no.returncode, no.stderr) == (1, "")
     assert "quasi-complete" in no.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.lab
+@pytest.mark.book
+def test_a_downloaded_chapter_needs_the_package_and_jupyter_only(
+    stranger: tuple[Path, dict[str, str]], html: Path
+):
+    empty, shell = stranger
+    clean_room.done(["pip", "install", "--quiet", "nbclient", "ipykernel"], empty, shell)
+    shutil.copy(html / "_sources" / "setup.ipynb", empty / "setup.ipynb")
+    clean_room.done("jupyter execute --output=run.ipynb setup.ipynb", empty, shell)
+    cells = json.loads((empty / "run.ipynb").read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    assert outputs
+    assert {output.get("name") for output in outputs} <= {None, "stdout"}  # nothing on stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import subprocess
 import time
@@ -44,11 +43,13 @@ class Lab:
         raise AssertionError(f"JupyterLab did not start:\n{self.log.read_text()[-2000:]}")
 
     def stop(self) -> None:
+        """End the server, and wait until it is gone: a busy machine takes its time."""
         self.process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(10)
-        if self.process.poll() is None:
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait()
 
 
 class Notebook:
