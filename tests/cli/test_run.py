@@ -58,7 +58,9 @@ def test_every_option_of_every_experiment_is_explained(name):
 @pytest.mark.parametrize("version", ["3.11", "3.13"])
 def test_the_words_of_an_option_do_not_depend_on_how_a_docstring_is_indented(version):
     class Config:
-        __doc__ = "All.\n\n    Parameters\n    ----------\n    k, d : int\n        How\n        many."
+        __doc__ = (
+            "All.\n\n    Parameters\n    ----------\n    k, d : int\n        How\n        many."
+        )
 
     if version == "3.13":
         Config.__doc__ = inspect.cleandoc(Config.__doc__)
