@@ -27,6 +27,7 @@ help: ## list these targets
 
 # A failed first try leaves no half-made folder behind.
 $(READY): requirements.txt pyproject.toml
+	@command -v $(PYTHON) > /dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or later, or name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("gcbook needs Python 3.11 or later; name one with: make PYTHON=python3.12 ...")'
 	@echo "Once: the packages of requirements.txt go to $(VENV) (200 MB from the network, 1.3 GB on disk, 2 to 5 minutes)."
 	@$(PY) -m pip --version > /dev/null 2>&1 || { rm -rf "$(VENV)"; $(PYTHON) -m venv "$(VENV)" > /dev/null 2>&1; } \
@@ -49,7 +50,8 @@ test: $(READY) lint types book ## lint, types, the book, then every test (the bo
 check: $(READY) ## every test, against the book as it stands in _build
 	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not lab" --doctest-modules src/gcbook tests
 
-lab: $(READY) ## run every chapter of the built book in JupyterLab, as a launched reader would
+lab: $(READY) ## every chapter in JupyterLab, and the three roads of the README from end to end
+	@echo "Slow tests: about half an hour on two cores, 2 GB of memory; 300 MB from the network, 2 GB of disk meanwhile."
 	$(PY) -m pytest -m lab tests
 
 quick: $(READY) lint types ## lint, types and the quick tests, in less than 90 seconds

@@ -28,7 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 WIDGETS = Path(find_spec("gcbook.widgets").origin).parent
 # The sdist carries the package's tests only, and those of the book need the tools that build it.
 IS_CLONE = (ROOT / "book").exists() and find_spec("sphinx") is not None
-collect_ignore_glob = [] if IS_CLONE else ["test_book*.py", "test_browser*.py", "test_packaging.py"]
+THE_BOOKS = ["test_book*.py", "test_browser*.py", "test_packaging.py", "test_road*.py"]
+collect_ignore_glob = [] if IS_CLONE else THE_BOOKS
 
 # Another build of the book can be tested by naming its folder.
 HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))

@@ -7,20 +7,20 @@ have the mark ``lab`` (``make lab``), because running them all takes as long as 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jupyter_lab
 import launch
 import pytest
+from jupyter_lab import Lab, Notebook, drag_by_mouse, drag_by_touch
 
 pytestmark = [pytest.mark.book, pytest.mark.browser, pytest.mark.slow]
 
@@ -49,8 +49,6 @@ recovery = RecoveryFigure()
 hero = DescentFigure()
 space = SpaceFigure()
 """
-PANEL = "window.jupyterapp?.shell?.currentWidget"
-IDLE = f"() => ({PANEL})?.sessionContext?.session?.kernel?.status === 'idle'"
 KINDS = {
     "planar": ("planar.degrees", "g[role='slider'] .gc-dot"),
     "chance": ("(chance.k, chance.d)", "input[type='range']"),
@@ -62,44 +60,6 @@ KINDS = {
     "space": ("space.rows", "g[role='slider'] .gc-dot"),
     "sphere": ("(sphere.turn, sphere.tilt)", "svg"),
 }
-
-
-class Lab:
-    """A JupyterLab on a folder of its own, and the address at which it answers."""
-
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self.folder = folder
-        self.log = folder.parent / "lab.log"
-        options = {
-            "IdentityProvider.token": "",
-            "ServerApp.ip": "127.0.0.1",
-            "ServerApp.port": "0",
-            "ServerApp.root_dir": str(folder),
-            "ServerApp.allow_root": "True",
-            "LabApp.expose_app_in_browser": "True",
-        }
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser"]
-        command += [f"--{name}={value}" for name, value in options.items()]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        self.address = self._wait()
-
-    def _wait(self, seconds: float = 90) -> str:
-        """Return the address, once the server has written that it is there."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and self.process.poll() is None:
-            if found := re.search(r"http://127\.0\.0\.1:\d+/", self.log.read_text()):
-                return found[0]
-            time.sleep(0.2)
-        self.stop()
-        raise AssertionError(f"JupyterLab did not start:\n{self.log.read_text()[-2000:]}")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(10)
-        if self.process.poll() is None:
-            self.process.kill()
 
 
 @pytest.fixture(scope="module")
@@ -131,66 +91,9 @@ def lab(html: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     }
     jupytext = shutil.which("jupytext-config", path=str(Path(sys.executable).parent))
     subprocess.run([jupytext, "set-default-viewer", "markdown"], env=environment, check=True)
-    running = Lab(folder, environment)
+    running = Lab([sys.executable, "-m", "jupyterlab"], folder, environment)
     yield running
     running.stop()
-
-
-class Notebook:
-    """One notebook, open in one window."""
-
-    def __init__(self, page: Any, lab: Lab, name: str) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        page.set_default_timeout(60_000)
-        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        page.on("console", self._console)
-        page.goto(f"{lab.address}lab/tree/{name}?reset")
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
-        page.wait_for_function(IDLE)
-
-    def _console(self, message: Any) -> None:
-        if "Cross reference" in message.text or "Undefined control" in message.text:
-            self.complaints.append(message.text)
-
-    def run_all(self, seconds: int = 400) -> None:
-        """Run every cell, and wait until the last is done."""
-        self.page.set_default_timeout(1000 * seconds)
-        self.page.evaluate(
-            "() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => true)"
-        )
-        self.page.wait_for_function(IDLE)
-        self.page.set_default_timeout(60_000)
-
-    def cells(self) -> list[dict[str, Any]]:
-        return list(self.page.evaluate(f"() => ({PANEL}).content.model.toJSON().cells"))
-
-    def errors(self) -> list[str]:
-        return [
-            "\n".join(output["traceback"])
-            for cell in self.cells()
-            for output in cell.get("outputs", [])
-            if output["output_type"] == "error"
-        ]
-
-    def prose(self) -> str:
-        """The text of the cells of prose, as it is shown."""
-        texts = self.page.locator(".jp-MarkdownOutput.jp-RenderedMarkdown").all_inner_texts()
-        return "\n".join(texts)
-
-    def value(self, expression: str) -> str:
-        """What the kernel says an expression is."""
-        return str(
-            self.page.evaluate(
-                f"""async (code) => {{
-                  const kernel = ({PANEL}).sessionContext.session.kernel;
-                  const asked = {{code: "", silent: true, user_expressions: {{said: code}}}};
-                  const reply = await kernel.requestExecute(asked).done;
-                  return reply.content.user_expressions.said.data["text/plain"];
-                }}""",
-                expression,
-            )
-        )
 
 
 @pytest.fixture
@@ -205,7 +108,7 @@ def open_notebook(browser: Any, lab: Lab) -> Iterator[Callable[..., Notebook]]:
 
     yield opening
     for notebook in opened:
-        notebook.page.evaluate(f"() => ({PANEL}).sessionContext.shutdown()")
+        notebook.page.evaluate(f"() => ({jupyter_lab.PANEL}).sessionContext.shutdown()")
         notebook.page.context.close()
 
 
@@ -236,27 +139,6 @@ def widgets_notebook(lab: Lab) -> str:
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), lab.folder / "w.ipynb")
     return "w.ipynb"
-
-
-def drag_by_mouse(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*end, steps=8)
-    page.mouse.up()
-
-
-def drag_by_touch(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
-    session = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        given = [{"x": x, "y": y} for x, y in points]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
-
-    touch("touchStart", start)
-    for step in range(1, 9):
-        between = [a + (b - a) * step / 8 for a, b in zip(start, end, strict=True)]
-        touch("touchMove", (between[0], between[1]))
-    touch("touchEnd")
 
 
 @pytest.mark.parametrize("hand", [drag_by_mouse, drag_by_touch], ids=["mouse", "touch"])

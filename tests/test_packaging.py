@@ -195,6 +195,11 @@ def test_the_book_is_published_from_main_by_an_owners_switch():
     job = yaml.safe_load(text(".github/workflows/ci.yml"))["jobs"]["publish"]
     assert "refs/heads/main" in job["if"]
     assert "vars.PUBLISH_BOOK" in job["if"]
+    assert re.findall(r"push|pull_request|workflow_dispatch|schedule", job["if"]) == [
+        "push",
+        "workflow_dispatch",
+    ]
+    assert "workflow_dispatch:" in text(".github/workflows/ci.yml")  # a fork's first copy
     assert set(job["permissions"]) == {"pages", "id-token"}
     assert "book" in job["needs"]  # what is published is what was tested
 

@@ -229,6 +229,26 @@ def test_malformed_tensors_are_named(tmp_path):
     assert "dtype F8_E4M3 is not read; convert it to float32" in found["narrow"]
 
 
+def test_a_tensor_that_does_not_fit_into_memory_hides_no_other(tmp_path, monkeypatch):
+    path = tensors(
+        tmp_path / "m.safetensors",
+        W.tobytes() + bytes(800),
+        large=("F32", [20, 10], 60, 860),
+        good=("F32", [5, 3], 0, 60),
+    )
+    within = np.fromfile
+
+    def full(file, dtype, count, **options):
+        if count > 100:
+            raise MemoryError("Unable to allocate 37.3 GiB")
+        return within(file, dtype, count, **options)
+
+    monkeypatch.setattr(np, "fromfile", full)
+    found = read(path)
+    assert found["large"] == "does not fit into memory: Unable to allocate 37.3 GiB"
+    np.testing.assert_array_equal(found["good"], W)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [

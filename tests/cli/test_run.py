@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 
 import pytest
@@ -52,6 +53,19 @@ def test_every_option_of_every_experiment_is_explained(name):
     known, texts = _fields(kind), _texts(kind)
     assert known
     assert [field for field in known if not texts.get(field)] == []
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.13"])
+def test_the_words_of_an_option_do_not_depend_on_how_a_docstring_is_indented(version):
+    class Config:
+        __doc__ = (
+            "All.\n\n    Parameters\n    ----------\n    k, d : int\n        How\n        many."
+        )
+
+    if version == "3.13":
+        Config.__doc__ = inspect.cleandoc(Config.__doc__)
+    texts = _texts(Config)
+    assert texts["k"] == texts["d"] == "How many."
 
 
 def test_an_unknown_experiment_lists_all(capsys):

@@ -78,7 +78,9 @@ def test_stuck_runs_enter_no_mean_and_no_share():
     assert one.share_without_gc == 60 / 400
     assert one.iterations == Summary(200.0, math.sqrt(20_000), 2)
     assert one.stratum(True).mean == 100
-    assert one.stratum(False) == Summary.of([300])
+    alone = one.stratum(False)  # its spread is nan, which no longer equals itself in Python 3.13
+    assert (alone.mean, alone.count) == (300, 1)
+    assert math.isnan(alone.sd)
 
 
 def test_the_variance_explained_is_a_square():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import inspect
 import json
 import multiprocessing
 import os
@@ -150,9 +151,10 @@ def _texts(config: type) -> dict[str, str]:
     """Return what the numpydoc sections of a config and its bases say about each field."""
     texts: dict[str, str] = {}
     for base in reversed(config.__mro__):
-        for block in re.split(r"\n(?=    \w)", base.__doc__ or ""):
-            head, _, body = block.strip("\n").partition("\n")
-            if match := re.match(r"    (\w+(?:, \w+)*) : ", head):
+        # From Python 3.13 on, a docstring comes without the indentation of its lines.
+        for block in re.split(r"\n(?=\w)", inspect.cleandoc(base.__doc__ or "")):
+            head, _, body = block.partition("\n")
+            if match := re.match(r"(\w+(?:, \w+)*) : ", head):
                 for name in match.group(1).split(", "):
                     texts[name] = re.sub(r"\s+", " ", body).strip().replace("`", "")
     return texts

@@ -67,11 +67,13 @@ def _tensor(path: Path, name: str, spec: Any, start: int, size: int) -> Member:
     if start + end > size:
         problem = f"ends {start + end - size} bytes beyond the file; is the download complete?"
         return Member(name, shape=shape, problem=problem)
-    flat = np.fromfile(path, dtype, count, offset=start + begin)
     try:
+        flat = np.fromfile(path, dtype, count, offset=start + begin)
         return Member(name, (_widen_bfloat16(flat) if kind == "BF16" else flat).reshape(shape))
     except (ValueError, OverflowError) as error:  # more axes, or longer ones, than NumPy has
         return Member(name, shape=shape, problem=f"its shape is not one: {error}")
+    except MemoryError as error:
+        return Member(name, shape=shape, problem=f"does not fit into memory: {error}")
 
 
 def _parts(spec: Any) -> tuple[str, tuple[int, ...], int, int]:
