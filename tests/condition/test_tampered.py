@@ -167,7 +167,7 @@ def test_an_active_set_without_its_bounds(monkeypatch: Patch, few: bool, name: s
     assert _wrong(few)
 
 
-@pytest.mark.parametrize("d", [2, 3, 4, 7])
+@pytest.mark.parametrize("d", [2, 3, 4])
 def test_least_squares_that_are_not_least(monkeypatch: Patch, d: int):
     """Whatever the solver answers: what is not proved is passed on, and the verdict is right."""
     given = layers(2 * d + 1, d, 60)

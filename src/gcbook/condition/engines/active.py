@@ -32,7 +32,7 @@ from gcbook.condition.engines._answer import Answer
 
 MOST_COLUMNS = 24
 AT_ONCE = 64  # rows of a layer for which nothing else is quicker
-_ROUNDS = 8
+_ROUNDS, _OBJECTS = 10, 6  # so many rows per dimension, the most wrong ones, join at a time
 _START = 40  # rows that are asked first, or six per column
 _UNIT = 2.0**-52  # twice the unit roundoff
 _ORDINARY = 2.0**100
@@ -71,15 +71,15 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
             return None
         shares, normal, active = found
         if normal is None:
-            return _holds(some, shares, active, chosen)
+            return _holds(some, shares, active, chosen, few)
         moved, products = _pushed(rows, normal, some[active])
         if moved is not None:
             return Answer(False, normal=tuple(moved.tolist()))
         if chosen is None or products is None:
             return None
-        order = products.argpartition(2 * d)[: 2 * d]
+        order = products.argpartition(_OBJECTS * d)[: _OBJECTS * d]
         objects = np.setdiff1d(order[products[order] < 0], chosen)
-        if not objects.size or chosen.size + objects.size > _SPREAD.size:
+        if not objects.size:
             return None
         chosen = np.concatenate([chosen, objects])
     return None
@@ -106,7 +106,7 @@ def _shortest(some: FloatArray, few: bool) -> tuple[FloatArray, FloatArray | Non
 
 
 def _holds(
-    some: FloatArray, shares: FloatArray, active: IntArray, chosen: IntArray | None
+    some: FloatArray, shares: FloatArray, active: IntArray, chosen: IntArray | None, few: bool
 ) -> Answer | None:
     """Prove that these coefficients are close to ones that balance rows which span."""
     m, d = some.shape
@@ -118,14 +118,17 @@ def _holds(
     size = _length(inverse)
     if info or not size < _ORDINARY**2:
         return None
+    if few:  # they will be looked at
+        shares[active] -= inverse @ (shares @ some)
     rest = _length(identity - basis.T @ inverse) + (d + 2) * _UNIT * _length(basis) * size
     length = _length(shares @ some) + (m + 2) * _UNIT * _length(shares) * _length(some)
     if not rest < 0.5 or not 2 * size * length < shares[active].min() * _AGREEMENT:
         return None
     used = shares.nonzero()[0]
-    numbers = used if chosen is None else chosen[used]
-    order = numbers.argsort()
-    return Answer(True, tuple(numbers[order].tolist()), tuple(shares[used[order]].tolist()))
+    if chosen is not None:
+        used = used[chosen[used].argsort()]
+    support = used if chosen is None else chosen[used]
+    return Answer(True, tuple(support.tolist()), tuple(shares[used].tolist()))
 
 
 def _pushed(

@@ -244,7 +244,7 @@ def _alone(layer: FloatArray, seen: IntArray, proofs: bool) -> Answer | None:
         return proof
     if k > _TALL:
         return tall(layer, seen)
-    return _newton(layer, seen, proofs) if k * d > _QUICK else None
+    return _newton(layer, seen, proofs) if k <= d or k * d > _QUICK else None
 
 
 def tall(layer: FloatArray, seen: IntArray) -> Answer | None:
