@@ -33,7 +33,7 @@ from gcbook.condition.engines._answer import Answer
 MOST_COLUMNS = 24
 AT_ONCE = 64  # rows of a layer for which nothing else is quicker
 _ROUNDS, _OBJECTS = 10, 6  # so many rows per dimension, the most wrong ones, join at a time
-_START = 40  # rows that are asked first, or six per column
+_START = 80  # rows that are asked first, or six per column
 _UNIT = 2.0**-52  # twice the unit roundoff
 _ORDINARY = 2.0**100
 _VANISHES = 1e-9
@@ -62,6 +62,7 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
     True
     """
     k, d = rows.shape
+    size = _length(rows)
     start = max(_START, 6 * d)
     chosen = None if k <= 2 * start else np.arange(0, k, k // start)
     for _ in range(_ROUNDS):
@@ -72,15 +73,24 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
         shares, normal, active = found
         if normal is None:
             return _holds(some, shares, active, chosen, few)
-        moved, products = _pushed(rows, normal, some[active])
-        if moved is not None:
-            return Answer(False, normal=tuple(moved.tolist()))
-        if chosen is None or products is None:
+        off = _off(some[active], normal)
+        if off is None:
             return None
-        order = products.argpartition(_OBJECTS * d)[: _OBJECTS * d]
-        objects = np.setdiff1d(order[products[order] < 0], chosen)
-        if not objects.size:
+        for share in _PUSHES:
+            moved = normal + share * off
+            products = rows @ moved
+            length = _length(moved)
+            if products.min() > (d + 2) * _UNIT * length * size and length > 1 / _ORDINARY**3:
+                return Answer(False, normal=tuple(moved.tolist()))
+            if chosen is not None:
+                products[chosen] = 0
+                objects = (products < 0).nonzero()[0]
+                if objects.size:
+                    break
+        else:
             return None
+        if objects.size > _OBJECTS * d:
+            objects = objects[products[objects].argpartition(_OBJECTS * d)[: _OBJECTS * d]]
         chosen = np.concatenate([chosen, objects])
     return None
 
@@ -131,30 +141,18 @@ def _holds(
     return Answer(True, tuple(support.tolist()), tuple(shares[used].tolist()))
 
 
-def _pushed(
-    rows: FloatArray, normal: FloatArray, touched: FloatArray
-) -> tuple[FloatArray | None, FloatArray | None]:
-    """Push n off the rows it touches: return it if that is proved, and the products."""
-    off, length = None, _length(normal)
-    if len(touched):
-        if len(touched) >= rows.shape[1]:
-            return None, None
-        _, _, solution, info = dgesv(touched @ touched.T, np.ones(len(touched)))
-        if info or not _length(solution) < _ORDINARY**2:
-            return None, None
-        off = solution @ touched
-        off *= length / _length(off)
-    products = None
-    for share in _PUSHES:
-        moved = normal if off is None else normal + share * off
-        products = rows @ moved
-        length = _length(moved)
-        bound = (rows.shape[1] + 2) * _UNIT * length * _length(rows)
-        if products.min() > bound and length > 1 / _ORDINARY**3:
-            return moved, products
-        if off is None:
-            break
-    return None, products
+def _off(touched: FloatArray, normal: FloatArray) -> FloatArray | None:
+    """Return a vector as long as n with one positive product with all rows that n touches."""
+    if not len(touched):
+        return np.zeros_like(normal)
+    if len(touched) >= touched.shape[1]:
+        return None
+    _, _, solution, info = dgesv(touched @ touched.T, np.ones(len(touched)))
+    if info or not _length(solution) < _ORDINARY**2:
+        return None
+    off = solution @ touched
+    off *= _length(normal) / _length(off)
+    return np.asarray(off)
 
 
 def _length(array: FloatArray) -> float:
