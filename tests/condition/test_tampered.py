@@ -167,6 +167,15 @@ def test_an_active_set_without_its_bounds(monkeypatch: Patch, few: bool, name: s
     assert _wrong(few)
 
 
+@pytest.mark.parametrize("few", [False, True])
+def test_subnormal_rows_are_not_given_to_least_squares(few: bool):
+    """SciPy's solver answers infinity for them, or takes the process with it."""
+    rng = np.random.default_rng(1)
+    for layer in rng.integers(-3, 4, (300, 6, 3)).astype(float):
+        layer[rng.integers(6)] *= np.nextafter(0, 1)
+        assert active.decide(layer, few=few) is None
+
+
 @pytest.mark.parametrize("d", [2, 3, 4])
 def test_least_squares_that_are_not_least(monkeypatch: Patch, d: int):
     """Whatever the solver answers: what is not proved is passed on, and the verdict is right."""

@@ -50,7 +50,7 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
     Parameters
     ----------
     rows : array of shape (k, d)
-        Finite rows; where one is zero, only a combination is found.
+        Finite rows; where one is asked that is zero, or hardly longer, nothing is decided.
     few : bool
         Ask for a combination of d + 1 rows; otherwise it is one of all rows that were asked.
 
@@ -97,8 +97,9 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
 
 def _shortest(some: FloatArray, few: bool) -> tuple[FloatArray, FloatArray | None, IntArray] | None:
     """Return the coefficients c + x, n (None where it vanishes), and where x > 0."""
-    size = _length(some)
-    if not 1 / _ORDINARY < size < _ORDINARY:
+    square = np.einsum("kd,kd->k", some, some)
+    # SciPy's solver divides by the length of a row, and has crashed on subnormal ones.
+    if not (square.min() > 1 / _ORDINARY**2 and square.max() < _ORDINARY**2):
         return None
     target = -some[0] if few else -(_SPREAD[: len(some)] @ some)
     try:
