@@ -56,6 +56,13 @@ def measure(pair: Pair, *, repeats: int) -> tuple[Timing, bool]:
     return timing, heard == [not len(position.separated)]
 
 
+def alone(pair: Pair) -> float:
+    """Return our CPU seconds, for a row whose peer was cut off."""
+    rows = design(pair.group, pair.k, pair.d)
+    ours: Callable[[Array], object] = gcbook.classify if pair.task == "classify" else gcbook.holds
+    return interleaved(lambda: ours(rows), lambda: None, (1, 1), repeats=3).ours
+
+
 def design(kind: str, k: int, d: int, seed: int = 5) -> Array:
     """Return the signed rows of one kind of data table."""
     rng = np.random.default_rng(seed)

@@ -12,7 +12,7 @@ from gcbook.condition import _inputs
 from gcbook.condition._classify import split_of
 from gcbook.condition._rows import Rows
 from gcbook.condition._undecided import refusal
-from gcbook.condition.engines import batch, exact, tiny
+from gcbook.condition.engines import active, batch, exact
 from gcbook.condition.engines._answer import Answer
 from gcbook.condition.engines.simplex import HOLDS, UNDECIDED
 from gcbook.condition.evidence.certificate import Certificate
@@ -64,10 +64,10 @@ def holds(weights: Any, *, relative: bool = False) -> bool | BoolArray:
     if isinstance(rows, Rows) or rows.dtype == object:
         return _over(rows, lambda layer: prove(layer).holds)
     k, d = rows.shape[-2:]
-    if rows.ndim == 2 and 1 < d <= 4 and d < k <= tiny.MOST:
-        answer = tiny.decide(rows)
+    if rows.ndim == 2 and 1 < d <= active.MOST_COLUMNS and d < k <= active.AT_ONCE:
+        answer = active.decide(rows)
         if answer is not None:
-            return answer
+            return answer.holds
     shape = rows.shape[:-2]
     if k <= d:
         result = np.zeros(shape, dtype=bool)

@@ -8,7 +8,8 @@ Each stage passes on only what it could not prove.  Small layers:
    -w_0 lies on its boundary, as it does for antipodal pairs and many lattices.
 4. Exact rational arithmetic.
 
-Large layers (d > 24) are taken one by one: Newton on the barrier, then stage 4.
+Large layers (d > 24), and few small ones, are taken one by one: columns that tell, an active set of
+rows (d <= 24), Newton on the barrier, then stage 4.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import numpy.typing as npt
 from gcbook._checks import FloatArray, IntArray
 from gcbook.condition._rows import Rows
 from gcbook.condition.engines import (
+    active,
     barrier,
     columns,
     exact,
@@ -43,7 +45,8 @@ _SLOW = 8  # from this dimension on, exact pivoting is worth avoiding
 _QUICK = 400  # entries with which it is quick
 _HOPELESS, _LONG = 40, 20_000  # beyond this dimension, or so many entries, it takes too long
 _TALL = 48_000  # rows from which on a sample is asked first
-_SMALL = 24  # above this dimension Newton is faster than the simplex method
+_SMALL = active.MOST_COLUMNS  # above this dimension Newton is faster than the simplex method
+_SINGLE = 8  # so many small layers are decided sooner one by one
 
 Verdicts = npt.NDArray[np.int8]
 
@@ -85,7 +88,7 @@ def decide(weights: FloatArray, *, proofs: bool = False) -> Answers:
     found = Answers(weights, proofs)
     count, k, d = weights.shape
     step = max(32, (_PLANE if d == 2 else _CHUNK) // (k * d))
-    alone = d > _SMALL or k <= d or k > _TALL or (count <= d // 2 and not proofs)
+    alone = d > _SMALL or k <= d or k > _TALL or count <= _SINGLE
     if alone:
         for i in range(count):
             _large(found, i)
@@ -209,7 +212,7 @@ def _planar(found: Answers, lanes: slice, rows: rounding.Floats) -> Verdicts:
 
 
 def _large(found: Answers, i: int) -> None:
-    """Newton on the barrier for one layer; first for a sample of its rows, if it is tall."""
+    """Take one layer on its own."""
     layer = found.weights[i]
     seen = np.arange(len(layer))
     if not layer[:, 0].all():  # only then may a row be zero
@@ -218,14 +221,30 @@ def _large(found: Answers, i: int) -> None:
             return
         if seen.size < len(layer):
             layer = layer[seen]
-    proof = columns.one_sided(layer)
-    if proof is None:
-        proof = tall(layer, seen) if len(seen) > _TALL else _newton(layer, seen, found.proofs)
+    proof = _alone(layer, seen, found.proofs)
     if proof is None:
         return
     found.verdict[i] = HOLDS if proof.holds else FAILS
     if found.proofs:
         found.special[i] = proof
+
+
+def _alone(layer: FloatArray, seen: IntArray, proofs: bool) -> Answer | None:
+    """Decide rows, none of them zero and numbered `seen`: what is quick first."""
+    k, d = layer.shape
+    proof = columns.one_sided(layer)
+    if proof is None and not proofs and k > d:
+        proof = columns.dependent(layer)
+    if proof is None and d < k and d <= _SMALL:
+        proof = active.decide(layer, few=proofs)
+        if proof is not None and proof.holds:
+            support = seen[np.array(proof.support)]
+            return Answer(True, tuple(support.tolist()), proof.coefficients)
+    if proof is not None:
+        return proof
+    if k > _TALL:
+        return tall(layer, seen)
+    return _newton(layer, seen, proofs) if k <= d or k * d > _QUICK else None
 
 
 def tall(layer: FloatArray, seen: IntArray) -> Answer | None:

@@ -1,0 +1,173 @@
+r"""One layer of few columns: an active set of rows, grown by those that object.
+
+With c >= 0 let n = Σ_j (c_j + x_j) w_j, where x >= 0 makes it shortest (nonnegative least squares
+with the target -Σ_j c_j w_j, after Lawson and Hanson 1974).  At the minimum <n, w_j> >= 0, with
+equality where x_j > 0.  So n is a normal, or it vanishes and the coefficients c + x balance the
+rows.  Of many rows a few are asked first: if they balance, so do all, and otherwise the rows on the
+wrong side of n join them.  Nothing of this is trusted; Euclidean and Frobenius norms bound what
+rounding leaves.
+
+* *Holds*: let x > 0 in d rows B, let R be any matrix and E = I - B^T R.  If |E| < 1, then B is
+  regular, and a correction δ of the coefficients of these rows makes the combination r of all rows
+  S that were asked vanish: B^T δ = -r, so |δ| <= |R| |r| / (1 - |E|).  It keeps them positive if it
+  is smaller than each.  Computed, E is wrong by at most γ_{d+1} |B| |R|, and r by γ_m |λ| |S| for
+  m rows with the coefficients λ.
+* *Fails*: every row has a computed product with n' = n + t v above γ_d |n'| |W|, where v has the
+  product 1 with the rows that have x > 0.
+
+The code takes twice the γ at least.  What underflows is below 2**-1000, as |W| is of ordinary size.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from scipy.linalg.lapack import dgesv
+
+from gcbook._checks import FloatArray, IntArray
+from gcbook.condition.engines._answer import Answer
+
+MOST_COLUMNS = 24
+AT_ONCE = 64  # rows of a layer for which nothing else is quicker
+_ROUNDS, _OBJECTS = 10, 6  # so many rows per dimension, the most wrong ones, join at a time
+_START = 80  # rows that are asked first, or six per column
+_UNIT = 2.0**-52  # twice the unit roundoff
+_ORDINARY = 2.0**100
+_VANISHES = 1e-9
+_PUSHES = (2.0**-10, 2.0**-24)
+_AGREEMENT = 2.0**-22
+# Coefficients c in [1, 2) at random: -Σ c_j w_j is on the boundary of no cone, unless rows are
+# dependent, while -w_0 often is (for antipodal pairs, on lattices).
+_SPREAD = 1 + np.random.default_rng(6).random(2048)
+
+
+def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
+    """Decide rows of shape (k, d), d < k; None where rounding could matter.
+
+    Parameters
+    ----------
+    rows : array of shape (k, d)
+        Finite rows; where one is asked that is zero, or hardly longer, nothing is decided.
+    few : bool
+        Ask for a combination of d + 1 rows; otherwise it is one of all rows that were asked.
+
+    Examples
+    --------
+    >>> decide(np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]])).holds
+    True
+    >>> decide(np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])) is None
+    True
+    """
+    k, d = rows.shape
+    size = _length(rows)
+    start = max(_START, 6 * d)
+    chosen = None if k <= 2 * start else np.arange(0, k, k // start)
+    for _ in range(_ROUNDS):
+        some = rows if chosen is None else rows[chosen]
+        found = _shortest(some, few)
+        if found is None:
+            return None
+        shares, normal, active = found
+        if normal is None:
+            return _holds(some, shares, active, chosen, few)
+        off = _off(some[active], normal)
+        if off is None:
+            return None
+        for share in _PUSHES:
+            moved = normal + share * off
+            products = rows @ moved
+            length = _length(moved)
+            if products.min() > (d + 2) * _UNIT * length * size and length > 1 / _ORDINARY**3:
+                return Answer(False, normal=tuple(moved.tolist()))
+            if chosen is not None:
+                products[chosen] = 0
+                objects = (products < 0).nonzero()[0]
+                if objects.size:
+                    break
+        else:
+            return None
+        if objects.size > _OBJECTS * d:
+            objects = objects[products[objects].argpartition(_OBJECTS * d)[: _OBJECTS * d]]
+        chosen = np.concatenate([chosen, objects])
+    return None
+
+
+def _shortest(some: FloatArray, few: bool) -> tuple[FloatArray, FloatArray | None, IntArray] | None:
+    """Return the coefficients c + x, n (None where it vanishes), and where x > 0."""
+    square = np.einsum("kd,kd->k", some, some)
+    # SciPy's solver divides by the length of a row, and has crashed on subnormal ones.
+    if not (square.min() > 1 / _ORDINARY**2 and square.max() < _ORDINARY**2):
+        return None
+    target = -some[0] if few else -(_SPREAD[: len(some)] @ some)
+    try:
+        shares, left = _least_squares()(some.T, target)
+    except RuntimeError:  # it went in circles
+        return None
+    if not _length(shares) < _ORDINARY:
+        return None
+    active = shares.nonzero()[0]
+    if few:
+        shares[0] += 1
+    else:
+        shares += _SPREAD[: len(some)]
+    return shares, None if left <= _VANISHES * _length(target) else shares @ some, active
+
+
+def _holds(
+    some: FloatArray, shares: FloatArray, active: IntArray, chosen: IntArray | None, few: bool
+) -> Answer | None:
+    """Prove that these coefficients are close to ones that balance rows which span."""
+    m, d = some.shape
+    if active.size != d:
+        return None
+    basis = some[active]
+    identity = _identity(d)
+    _, _, inverse, info = dgesv(basis.T, identity)
+    size = _length(inverse)
+    if info or not size < _ORDINARY**2:
+        return None
+    if few:  # they will be looked at
+        shares[active] -= inverse @ (shares @ some)
+    rest = _length(identity - basis.T @ inverse) + (d + 2) * _UNIT * _length(basis) * size
+    length = _length(shares @ some) + (m + 2) * _UNIT * _length(shares) * _length(some)
+    if not rest < 0.5 or not 2 * size * length < shares[active].min() * _AGREEMENT:
+        return None
+    used = shares.nonzero()[0]
+    if chosen is not None:
+        used = used[chosen[used].argsort()]
+    support = used if chosen is None else chosen[used]
+    return Answer(True, tuple(support.tolist()), tuple(shares[used].tolist()))
+
+
+def _off(touched: FloatArray, normal: FloatArray) -> FloatArray | None:
+    """Return a vector as long as n with one positive product with all rows that n touches."""
+    if not len(touched):
+        return np.zeros_like(normal)
+    if len(touched) >= touched.shape[1]:
+        return None
+    _, _, solution, info = dgesv(touched @ touched.T, np.ones(len(touched)))
+    if info or not _length(solution) < _ORDINARY**2:
+        return None
+    off = solution @ touched
+    off *= _length(normal) / _length(off)
+    return np.asarray(off)
+
+
+def _length(array: FloatArray) -> float:
+    """Return the Euclidean or Frobenius norm."""
+    return sqrt(np.vdot(array, array))
+
+
+@cache
+def _identity(d: int) -> FloatArray:
+    return np.eye(d, order="F")
+
+
+@cache
+def _least_squares() -> Any:
+    from scipy.optimize import nnls  # not loaded by those who decide batches or large layers only
+
+    return nnls
