@@ -17,6 +17,7 @@ from gcbook.widgets.hero import DescentFigure
 from gcbook.widgets.kelvin import KelvinFigure
 from gcbook.widgets.planar import PlanarFigure
 from gcbook.widgets.recovery import RecoveryFigure
+from gcbook.widgets.saddle import SaddleFigure, ValleyFigure
 from gcbook.widgets.separation import SeparationFigure
 from gcbook.widgets.space import SpaceFigure
 from gcbook.widgets.sphere import SphereFigure
@@ -28,7 +29,9 @@ __all__ = [
     "KelvinFigure",
     "PlanarFigure",
     "RecoveryFigure",
+    "SaddleFigure",
     "SeparationFigure",
     "SpaceFigure",
     "SphereFigure",
+    "ValleyFigure",
 ]
