@@ -138,7 +138,7 @@ function drawChart(panels, horizon, level, words) {
 
 function frameOf(model, el, kind) {
   const root = document.createElement("div");
-  root.className = `gc-saddle gc-saddle-${kind}`;
+  root.className = `gc-terrain gc-${kind}`;
   const panels = document.createElement("div");
   panels.className = "gc-pair";
   const says = document.createElement("p");
@@ -328,7 +328,7 @@ function sheetOf() {
 const MINIMA = [1, -1].map((sign) => Array.from({ length: 31 }, (_, n) => 0.6 * Math.exp((n / 30) * Math.log(2.5 / 0.6))).map((a) => [sign * a, 0, (sign * STRENGTH) / a]));
 
 function renderSpace({ model, el }) {
-  const parts = frameOf(model, el, "space");
+  const parts = frameOf(model, el, "saddle");
   const { root, panels, says, slider, button, put } = parts;
   const scene = make("svg", { viewBox: "-3 -3 6 6", role: "img", "aria-label": model.get("label") }, panels);
   const chart = drawChart(panels, 20, LEVEL, "9/8");
