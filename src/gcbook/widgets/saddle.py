@@ -48,7 +48,7 @@ class ValleyFigure(Figure):
     def __init__(
         self,
         start: Iterable[int] = (-120, 140),
-        at: int = 100,
+        at: int = 20,
         label: str = "The loss of two weights: two curves of minima, a saddle between them, and a "
         "start. Tab to the start and move it with the arrow keys.",
         **traits: Any,
@@ -122,7 +122,7 @@ class SaddleFigure(Figure):
         b: int = 100,
         gap: int = 20,
         turn: int = -60,
-        at: int = 100,
+        at: int = 35,
         label: str = "In space: a straight line of saddles, a sheet through it, a curve of minima "
         "on each side, and a trajectory that nears the line and leaves it to one side.",
         **traits: Any,
