@@ -38,7 +38,7 @@ SETTINGS = {
 WIDGETS = """\
 from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SphereFigure
 from gcbook.widgets import ClockFigure, DescentFigure, RecoveryFigure
-from gcbook.widgets import SeparationFigure, SpaceFigure
+from gcbook.widgets import SaddleFigure, SeparationFigure, SpaceFigure, ValleyFigure
 planar = PlanarFigure([75, 190, 240, 310])
 chance = ChanceFigure(k=6, d=2)
 kelvin = KelvinFigure([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]]] * 3)
@@ -48,6 +48,7 @@ separation = SeparationFigure([(-4, 0, 0), (-2, 3, 0), (3, 1, 1), (5, -2, 1)])
 recovery = RecoveryFigure()
 hero = DescentFigure()
 space = SpaceFigure()
+valley, saddle = ValleyFigure(), SaddleFigure()
 """
 KINDS = {
     "planar": ("planar.degrees", "g[role='slider'] .gc-dot"),
@@ -59,6 +60,8 @@ KINDS = {
     "hero": ("hero.weights", "g[role='slider'] .gc-dot"),
     "space": ("space.rows", "g[role='slider'] .gc-dot"),
     "sphere": ("(sphere.turn, sphere.tilt)", "svg"),
+    "valley": ("valley.start", "g[role='slider'] .gc-dot"),
+    "saddle": ("saddle.b", "input[type='range']"),
 }
 
 

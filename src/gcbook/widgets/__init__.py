@@ -18,6 +18,7 @@ from gcbook.widgets.kelvin import KelvinFigure
 from gcbook.widgets.phases import PhasesFigure
 from gcbook.widgets.planar import PlanarFigure
 from gcbook.widgets.recovery import RecoveryFigure
+from gcbook.widgets.saddle import SaddleFigure, ValleyFigure
 from gcbook.widgets.separation import SeparationFigure
 from gcbook.widgets.space import SpaceFigure
 from gcbook.widgets.sphere import SphereFigure
@@ -30,7 +31,9 @@ __all__ = [
     "PhasesFigure",
     "PlanarFigure",
     "RecoveryFigure",
+    "SaddleFigure",
     "SeparationFigure",
     "SpaceFigure",
     "SphereFigure",
+    "ValleyFigure",
 ]

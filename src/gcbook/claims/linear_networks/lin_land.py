@@ -7,6 +7,7 @@ import sympy as sp
 
 from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
+from gcbook.claims.linear_networks import _symbols
 from gcbook.companions.linear import (
     Component,
     LinearProblem,
@@ -17,6 +18,57 @@ from gcbook.companions.linear import (
     partial_products,
     two_layer_saddles,
 )
+
+
+@symbolic.supports(
+    twin={"both": False},
+    twin_says="the same from R^T M = 0 alone, without the last layer's equation",
+    omits="nothing: the symbols do not commute, so they stand for matrices of any size",
+)
+def values_by_algebra(both: bool = True) -> Outcome:
+    """Y Y' P P' - (P P')^2 is a sum of terms with M' P or M P', which vanish: M = Y - P."""
+    Y, Yt, P, Pt = sp.symbols("Y Yt P Pt", commutative=False)
+    vanishing = Y * (Yt - Pt) * P * Pt + int(both) * (Y - P) * Pt * P * Pt
+    left = sp.expand(Y * Yt * P * Pt - (P * Pt) ** 2 - vanishing)
+    return Outcome(left == 0, left, 0)
+
+
+@symbolic.supports(
+    twin={"tied": True},
+    twin_says="the same if two layers share their weights, and entries are of degree two",
+    omits="other widths; an entry of a product is of degree one in each weight for all of them",
+    reach="instance",
+)
+def loss_is_subharmonic(tied: bool = False) -> Outcome:
+    """The Laplacian of L is the sum of the squares |grad Pi_ik|^2: widths (2, 2, 2, 2)."""
+    W = _symbols.layers((2, 2, 2, 2))
+    P = _symbols.product([W[0], W[0], W[2]] if tied else W, 2)
+    loss = sum(entry**2 for entry in sp.diag(2, 1) - P) / 2
+    weights = [w for A in W for w in A]
+    laplacian = sum(sp.diff(loss, w, 2) for w in weights)
+    squares = sum(sp.diff(entry, w) ** 2 for entry in P for w in weights)
+    left = sp.expand(laplacian - squares)
+    return Outcome(left == 0, left, 0)
+
+
+@symbolic.supports(
+    twin={"missing": 0},
+    twin_says="the same where nothing is missing, s_2 = 0",
+    omits="other points; the proof covers them",
+    reach="instance",
+)
+def kernel_moves_end_the_criticality(missing: int = 1) -> Outcome:
+    """At diag(c, 0) three times, r_Z = r = 1, the moves keep L, but dL/dW_3 is no longer zero.
+
+    Here c^3 = s_1 is learnt, s_2 is not; w_1 = w_2 = v_1 = v_2 is the second axis, k = 2.
+    """
+    c, s, h = sp.symbols("c s_2 delta", positive=True)
+    s, e = missing * s, sp.Matrix([0, 1])
+    saddle, moved = sp.diag(c, 0), sp.diag(c, 0) + h * e * e.T
+    M = sp.diag(c**3, s) - saddle * moved * moved
+    same = sp.diag(0, s) == M
+    steep = -M * (moved * moved).T
+    return Outcome(same and steep[1, 1] != 0, steep.tolist(), "(0, -s_2 delta^2) on the diagonal")
 
 
 @numerical.supports(
@@ -109,7 +161,10 @@ def one_stratum_is_a_point(inputs: int = 2) -> Outcome:
 
 CLAIM, ERRATA = result(
     __file__,
+    values_by_algebra,
     values_found_by_solving,
+    loss_is_subharmonic,
+    kernel_moves_end_the_criticality,
     curvature_by_symbols,
     negative_direction_found,
     a_saddle_without_negative_eigenvalue,

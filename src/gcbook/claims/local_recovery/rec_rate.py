@@ -56,6 +56,25 @@ def eigenvalue_near_the_crossing(power: int = 4) -> Outcome:
     return Outcome(abs(limit - 1) < 0.03, f"{limit:.4f}", 1, f"ratios {np.round(ratios, 4)}")
 
 
+@symbolic.supports(
+    twin={"taylor": 1},
+    twin_says="the third column is sigma + v x sigma' + v^2 x^2 sigma'', without the half",
+    omits="nothing: the Gram matrix of sigma, x sigma', x^2 sigma'' is any",
+)
+def eigenvalue_by_determinants(taylor: sp.Rational = sp.Rational(1, 2)) -> Outcome:
+    """2 det(J'J) over the product of the two other eigenvalues is h^2 v^4/4, by Gram determinants.
+
+    h^2 is the Gram determinant of the three over that of the first two; at v = 0 the product is
+    the sum of the principal minors of J'J.
+    """
+    a, v = sp.symbols("a v", positive=True)
+    G = sp.Matrix(3, 3, lambda i, k: sp.Symbol(f"g{min(i, k)}{max(i, k)}"))
+    T = sp.Matrix([[1, 0, 0], [0, a, 0], [1, v, taylor * v**2]])
+    product = sum((T * G * T.T).subs(v, 0).minor(i, i) for i in range(3))
+    left = sp.expand(8 * T.det() ** 2 * G[:2, :2].det() - v**4 * product)  # det G divided out
+    return Outcome(left == 0, left, 0)
+
+
 @numerical.supports(
     twin={"factor": 2.0},
     twin_says="R ~ 1/(32 K t^2)",
@@ -112,6 +131,7 @@ CLAIM, ERRATA = result(
     __file__,
     fast_branch_rate,
     eigenvalue_near_the_crossing,
+    eigenvalue_by_determinants,
     slow_branch_rate,
     quartic_valley,
     constant_of_the_valley,

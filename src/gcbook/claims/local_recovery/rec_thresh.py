@@ -19,7 +19,7 @@ from gcbook.companions.recovery import (
 @exact.supports(
     twin={"strict_for_equal": True},
     twin_says="the bound is strict for m = m_0 as well",
-    omits="branches that are not Morse-Bott, where the threshold is only conjectured",
+    omits="that fewer samples do not do on branches that are not Morse-Bott: some inputs do",
 )
 def thresholds_within_the_bound(strict_for_equal: bool = False) -> Outcome:
     """d(m - r + m_0) + r <= m(d + 1), strictly if m > m_0: all branches with m <= 5, d <= 4."""
@@ -33,6 +33,32 @@ def thresholds_within_the_bound(strict_for_equal: bool = False) -> Outcome:
                     n = branch.codimension(d)
                     wrong += not (n < bound if strict else n <= bound)
     return Outcome(wrong == 0, f"{wrong} branches exceed it", "none")
+
+
+@symbolic.supports(
+    twin={"free": 0},
+    twin_says="a free block's w counts as fixed",
+    omits="nothing: all m, m_0, r and d",
+)
+def codimension_by_algebra(free: int = 1) -> Outcome:
+    """For every m, m_0, r and d, m (d + 1) - (r - m_0) d - (m - r) = d (m - r + m_0) + r."""
+    m, m0, r, d = sp.symbols("m m_0 r d", positive=True)
+    codimension = m * (d + 1) - free * (r - m0) * d - (m - r)
+    left = sp.expand(codimension - (d * (m - r + m0) + r))
+    return Outcome(left == 0, left, 0)
+
+
+@symbolic.supports(
+    twin={"sign": 1},
+    twin_says="the last term with the other sign",
+    omits="nothing: U and V stand for u^(k-2) and v^(k-2)",
+)
+def moments_recur(sign: int = -1) -> Outcome:
+    """For mu_k = a u^k + b v^k, mu_k = (u + v) mu_(k-1) - u v mu_(k-2)."""
+    a, b, u, v, U, V = sp.symbols("a b u v U V")
+    mu = [a * u**k * U + b * v**k * V for k in range(3)]
+    left = sp.expand(mu[2] - (u + v) * mu[1] - sign * u * v * mu[0])
+    return Outcome(left == 0, left, 0)
 
 
 @numerical.supports(
@@ -79,7 +105,9 @@ def crossing_is_separated(power: int = 2) -> Outcome:
 
 CLAIM, ERRATA = result(
     __file__,
+    codimension_by_algebra,
     thresholds_within_the_bound,
     rank_is_full_from_the_threshold,
+    moments_recur,
     crossing_is_separated,
 )
