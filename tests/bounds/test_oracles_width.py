@@ -138,7 +138,7 @@ def test_a_certificate_by_hand():
     found = wide_certificate(
         rows, sign, rays, step=0.02, inner=INNER, outer=OUTER, v=V, radii=[0.5]
     )
-    # ray e_1: X = 6.25, F = 2 (the second and third are within 1/2), F_+ = 1; ray e_2: X = 13, F = 1
+    # on e_1 X = 6.25, F = 2 (the second and third are within 1/2), F_+ = 1; on e_2 X = 13, F = 1
     gamma = min(6.25 - 0.5 * 2, 13 - 0.5)
     rate = (2 * V * INNER * gamma / np.linalg.norm(rows)) ** 2
     # net margins at radius 1: 2 v (X_+ - X_- - rho F_+)

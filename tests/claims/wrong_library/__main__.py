@@ -2,6 +2,7 @@
 
 python -m tests.claims.wrong_library                the whole table; writes noticed.json and .md
     python -m tests.claims.wrong_library phases width   some rooms; the others stay as recorded
+    python -m tests.claims.wrong_library --missed       what is not recorded as noticed
     python -m tests.claims.wrong_library --sample       what was noticed quickly, again (the tests)
 """
 
@@ -32,14 +33,15 @@ def main() -> int:
     if options.sample:
         return _sample(rows, recorded)
     chosen = [one for one in rows if not options.rooms or one.room in options.rooms]
+    if options.missed:
+        chosen = [one for one in chosen if not recorded.get(_key(one), Found()).check]
     rooms = dict.fromkeys(one.room for one in chosen)
     surveys = {room: _surveyed(room, options.workers) for room in rooms}
     tasks = [(one, _order(one, surveys[one.room])) for one in chosen]
     for one, found in zip(chosen, _each(tasks, options.workers), strict=True):
         recorded[_key(one)] = found
         print(_line(one, found), flush=True)
-    kept = {_key(one): recorded[_key(one)] for one in rows if _key(one) in recorded}
-    _write(rows, kept)
+        _write(rows, {_key(one): recorded[_key(one)] for one in rows if _key(one) in recorded})
     return 0
 
 
@@ -125,6 +127,7 @@ def _write(rows: Sequence[Wrong], found: dict[str, Found]) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rooms", nargs="*")
+    parser.add_argument("--missed", action="store_true")
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--workers", type=int, default=2)
     return parser.parse_args()

@@ -11,6 +11,10 @@ from gcbook.bounds import Shell, missed_floor, normals, trapped
 from gcbook.claims._witness import flows
 from gcbook.claims._witness.algebra import all_same, same
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.rate.constants import (
+    library_has_the_rate_constants,
+    library_has_the_trap,
+)
 from gcbook.condition import holds
 from gcbook.experiments.rate import (
     RateConfig,
@@ -268,4 +272,6 @@ CLAIM, ERRATA = result(
     density_shifts_the_dimension,
     thin_shells_need_their_factor,
     trap_is_kept,
+    library_has_the_rate_constants,
+    library_has_the_trap,
 )

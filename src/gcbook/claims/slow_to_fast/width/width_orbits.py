@@ -6,6 +6,7 @@ from gcbook.audit import Outcome, numerical
 from gcbook.bounds import orbit_error_mass, zonotope_margin
 from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_orbits
 from gcbook.data import Points, PolarGrid
 from gcbook.experiments.rate import population_of
 from gcbook.experiments.width import follow, orbit_clock
@@ -119,4 +120,5 @@ CLAIM, ERRATA = result(
     error_mass_lies_between,
     upper_bound_is_for_flow,
     even_polygon_wastes_half,
+    library_has_the_orbits,
 )

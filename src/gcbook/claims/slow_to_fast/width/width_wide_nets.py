@@ -11,6 +11,7 @@ from gcbook.audit import Outcome, experiment, numerical, symbolic
 from gcbook.bounds import WideCertificate, wide_certificate, zonotope_margin
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_certificate
 from gcbook.data import PolarGrid
 from gcbook.experiments.width import WidthConfig, width
 
@@ -142,4 +143,5 @@ CLAIM, ERRATA = result(
     three_inequalities_hold,
     certified_run_keeps_its_word,
     error_mass_falls_like_one_over_k,
+    library_has_the_certificate,
 )
