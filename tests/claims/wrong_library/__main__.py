@@ -17,9 +17,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from gcbook.audit import Check
 from gcbook.claims import ledger
 
-from .plant import Found, Survey, Wrong, asked, code_of, noticed, plant, survey, table
+from .plant import Found, Wrong, asked, noticed, plant, table
 
 FOLDER = Path(__file__).parent
 QUICK, SAMPLE = 0.12, 5.0  # seconds of a check, and of all checks, in the sample
@@ -35,9 +36,8 @@ def main() -> int:
     chosen = [one for one in rows if not options.rooms or one.room in options.rooms]
     if options.missed:
         chosen = [one for one in chosen if not recorded.get(_key(one), Found()).check]
-    rooms = dict.fromkeys(one.room for one in chosen)
-    surveys = {room: _surveyed(room, options.workers) for room in rooms}
-    tasks = [(one, _order(one, surveys[one.room])) for one in chosen]
+    orders = {room: _order(room) for room in {one.room for one in chosen}}
+    tasks = [(one, orders[one.room]) for one in chosen]
     for one, found in zip(chosen, _each(tasks, options.workers), strict=True):
         recorded[_key(one)] = found
         print(_line(one, found), flush=True)
@@ -76,19 +76,14 @@ def _ask(task: tuple[Wrong, list[str]]) -> Found:
     return noticed(checks[name] for name in order)
 
 
-def _surveyed(room: str, workers: int) -> dict[str, Survey]:
-    """Run every check of a room on the library as it is: cold, and watched for what it calls."""
-    names = [(room, check.name) for _, check in asked(room)]
-    with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=1) as pool:
-        found = pool.starmap(survey, names, chunksize=1)
-    return {name: one for (_, name), one in zip(names, found, strict=True)}
+def _order(room: str) -> list[str]:
+    """Return the checks of a room: those of the library's formulas first, then the cheap ones."""
+    checks = [check for _, check in asked(room)]
+    return [one.name for one in sorted(checks, key=_cost)]
 
 
-def _order(one: Wrong, room: dict[str, Survey]) -> list[str]:
-    """Return the checks that run the formula at all, cheap ones first."""
-    place = code_of(one)
-    reached = [name for name, seen in room.items() if place is None or place in seen.calls]
-    return sorted(reached, key=lambda name: room[name].seconds)
+def _cost(check: Check) -> tuple[bool, float]:
+    return not check.name.startswith("library-"), check.seconds
 
 
 def _key(one: Wrong) -> str:

@@ -43,14 +43,6 @@ class Found:
     how: str = ""
 
 
-@dataclass(frozen=True)
-class Survey:
-    """What a check cost, and the functions of the library that it ran."""
-
-    seconds: float
-    calls: frozenset[tuple[str, str]]
-
-
 def table() -> list[Wrong]:
     """Return the wrong formulae of ``formulae.toml``, in its order."""
     text = Path(__file__).with_name("formulae.toml").read_text(encoding="utf-8")
@@ -111,32 +103,6 @@ def noticed(checks: Iterable[tuple[str, Check]]) -> Found:
                 raise AssertionError(f"{check.name}: {how}: a slip in formulae.toml")
         return Found(row, check.name, seconds, how)
     return Found()
-
-
-def survey(room: str, name: str) -> Survey:
-    """Run one check, which must be sound, and its twin; return what they cost and what they call.
-
-    Raises
-    ------
-    AssertionError
-        If the check is not sound without a wrong formula.
-    """
-    check = next(check for _, check in asked(room) if check.name == name)
-    calls: set[Any] = set()
-    sys.setprofile(lambda frame, event, _: calls.add(frame.f_code) if event == "call" else None)
-    evidence = check.evidence()
-    sys.setprofile(None)
-    if not evidence.sound:
-        raise AssertionError(f"{name} already fails without a wrong formula")
-    return Survey(evidence.seconds, frozenset((c.co_filename, c.co_qualname) for c in calls))
-
-
-def code_of(formula: Wrong) -> tuple[str, str] | None:
-    """Return file and name of the function a wrong formula stands in; None for a constant."""
-    target = _get(*_home(formula.name))
-    if not inspect.isfunction(target):
-        return None
-    return target.__code__.co_filename, target.__code__.co_qualname
 
 
 def _too_long(*_: object) -> None:

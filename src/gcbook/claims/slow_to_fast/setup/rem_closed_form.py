@@ -55,12 +55,12 @@ def angular_antiderivatives(power: int = 2) -> Outcome:
 def closed_form_matches_quadrature(shift: float = 0.0, draws: int = 6, seed: int = 4) -> Outcome:
     """The closed-form loss, gradient and P(Omega) agree with plain quadrature in radius and angle.
 
-    Gradients are compared per unit of mass: grad_j = -+ E[x; missed, neuron j active].
+    On 1/2 <= |x| <= 3/2; grad_j = -+ E[x; missed, neuron j active].
     """
     rng = np.random.default_rng(seed)
-    network, data = binary_network(3), Annulus()
+    network, data = binary_network(3), Annulus(0.5, 1.5)
     nodes, mass = np.polynomial.legendre.leggauss(200)
-    radius, mass = 1.5 + nodes / 2, mass / 2 * (1.5 + nodes / 2) * 2 / 3  # dr r / (3 pi) 2 pi
+    radius, mass = 1 + nodes / 2, mass / 2 * (1 + nodes / 2)  # dr r p 2 pi, with p = 1/(2 pi)
     angle = (np.arange(3000) + 0.5) * (2 * np.pi / 3000)
     circle = np.column_stack([np.cos(angle), np.sin(angle)])
     worst, rough = 0.0, 0.0
