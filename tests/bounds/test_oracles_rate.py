@@ -136,6 +136,23 @@ def test_the_tail_is_the_population_to_leading_order():
     assert end.constant == pytest.approx(c / (3 * g * c) ** 3, rel=1e-9)
 
 
+def test_a_tail_knows_zero_at_every_size_of_the_weights():
+    """Short data ask for long weights: whether a neuron is at zero is relative to its length."""
+    for inner in (1e-8, 1e8):
+        data = Shell(2, inner, 2 * inner)
+        rows = (1 - 1e-6) / (2 * 0.5 * inner * polygon(5).margin) * polygon(5).weights
+        end = bounds.tail(rows, np.ones(5), data)
+        assert end.constant == pytest.approx(bounds.polygon_constant(5, data), rel=1e-4)
+
+
+def test_a_neuron_of_another_class_is_no_corner():
+    # across the third neuron, which is negative, the margin has a kink upwards: no minimum there
+    rows, sign = _late(0.5, 1.0)
+    end = bounds.tail(rows, sign, Shell())
+    assert np.abs(rows[3] @ end.rays[0]) > 1e-3
+    assert bounds.tail(rows, np.where(sign > 0, 1.0, -1.0), Shell()).depth == pytest.approx(1e-5)
+
+
 def test_a_tail_adds_up_its_rays():
     weight = np.array([1.0, 2.0, 3.0])
     end = Tail(np.eye(3), np.array([0.1, 0.2, 0.3]), weight, np.eye(3))
