@@ -3,6 +3,7 @@
 python -m tests.claims.wrong_library                the whole table; writes noticed.json and .md
     python -m tests.claims.wrong_library phases width   some rooms; the others stay as recorded
     python -m tests.claims.wrong_library --missed       what is not recorded as noticed
+    python -m tests.claims.wrong_library --new          what is not recorded at all
     python -m tests.claims.wrong_library --sample       what was noticed quickly, again (the tests)
 """
 
@@ -34,6 +35,8 @@ def main() -> int:
     if options.sample:
         return _sample(rows, recorded)
     chosen = [one for one in rows if not options.rooms or one.room in options.rooms]
+    if options.new:
+        chosen = [one for one in chosen if _key(one) not in recorded]
     if options.missed:
         chosen = [one for one in chosen if not recorded.get(_key(one), Found()).check]
     orders = {room: _order(room) for room in {one.room for one in chosen}}
@@ -123,6 +126,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rooms", nargs="*")
     parser.add_argument("--missed", action="store_true")
+    parser.add_argument("--new", action="store_true")
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--workers", type=int, default=2)
     return parser.parse_args()
