@@ -184,11 +184,15 @@ def density_shifts_the_dimension(count: float = 1.0) -> Outcome:
     """
     found, good = {}, True
     for power, horizon in ((-0.5, 1e4), (1.0, 1e7), (2.0, 1e8)):
-        run = rate_law(RateConfig(runs=1, power=power, horizon=horizon)).flows[0]
+        several = rate_law(RateConfig(runs=1, power=power, horizon=horizon))
+        run = several.flows[0]
         effective = 2 + count * power
         slope = float(run.local_slope[-1])
         found[power] = round(slope, 4)
-        good &= effective > 1 and abs(slope + (effective + 1) / (effective - 1)) < 0.03
+        exponent = (effective + 1) / (effective - 1)
+        good &= (
+            effective > 1 and abs(slope + exponent) < 0.03 and abs(slope + several.exponent) < 0.03
+        )
     return Outcome(good, found, "-(D+1)/(D-1)")
 
 
