@@ -49,9 +49,9 @@ ENDS = {ABOVE_0: [0.0, -1.0, math.nan], FROM_0: [-1e-9, math.nan], SHARE: [0.0, 
 @pytest.mark.parametrize(("name", "range_", "call"), REAL)
 def test_numbers(name: str, range_: str, call: Callable[[object], float]):
     for value in ENDS[range_]:
-        with pytest.raises(ValueError, match=f"^{name} must be a real number {range_}"):
+        with pytest.raises(ValueError, match=rf"^{name} must be a real number {range_}"):
             call(value)
-    with pytest.raises(TypeError, match=f"^{name} must be a real number {range_}"):
+    with pytest.raises(TypeError, match=rf"^{name} must be a real number {range_}"):
         call("one")
     if range_ == FROM_0:
         call(0.0)
@@ -77,27 +77,27 @@ def test_counts(name: str, least: int, call: Callable[[object], float]):
     call(least)
     with pytest.raises(ValueError, match=f"^{name} must be an integer >= {least}; got {least - 1}"):
         call(least - 1)
-    with pytest.raises(TypeError, match=f"^{name} must be an integer >= {least}; got 2.5"):
+    with pytest.raises(TypeError, match=rf"^{name} must be an integer >= {least}; got 2\.5"):
         call(2.5)
 
 
 def test_ranges_that_depend_on_another():
-    with pytest.raises(ValueError, match="^start must be a real number >= 0 and <= 2"):
+    with pytest.raises(ValueError, match=r"^start must be a real number >= 0 and <= 2"):
         phase(bounds.first_phase, "start")(2.001)
     assert phase(bounds.first_phase, "start")(2.0) == 0.0
-    with pytest.raises(ValueError, match="^start must be a real number >= 0 and <= 2"):
+    with pytest.raises(ValueError, match=r"^start must be a real number >= 0 and <= 2"):
         phase(bounds.second_phase, "start")(-0.001)
-    with pytest.raises(ValueError, match="^radius must be a real number > 0"):
+    with pytest.raises(ValueError, match=r"^radius must be a real number > 0"):
         phase(bounds.first_phase, "radius")(0.0)
-    with pytest.raises(ValueError, match="^outer must be a real number > 1"):
+    with pytest.raises(ValueError, match=r"^outer must be a real number > 1"):
         Shell(2, 1.0, 1.0)
-    with pytest.raises(ValueError, match="^high must be a real number >= 0.10"):
+    with pytest.raises(ValueError, match=r"^high must be a real number >= 0\.10"):
         Shell(2, 1.0, 2.0, high=0.1)
-    with pytest.raises(ValueError, match="^low must be a real number > 0"):
+    with pytest.raises(ValueError, match=r"^low must be a real number > 0"):
         Shell(2, 1.0, 2.0, low=0.0)
-    with pytest.raises(ValueError, match="^level must be a real number > 0 and < 1"):
+    with pytest.raises(ValueError, match=r"^level must be a real number > 0 and < 1"):
         bounds.clock(0.0)
-    with pytest.raises(ValueError, match="^d must be a real number > 1"):
+    with pytest.raises(ValueError, match=r"^d must be a real number > 1"):
         bounds.rate_exponent(1.0)
 
 
