@@ -66,16 +66,6 @@ def html() -> Path:
 
 
 @pytest.fixture(scope="session")
-def last_run() -> dict[tuple[str, str], dict[str, Any]]:
-    """The checks of the run of the ledger that the built book shows; empty where there is none."""
-    kept = Path(os.environ.get("GCBOOK_LEDGER", ""))
-    if not kept.is_file():
-        return {}
-    rows = json.loads(kept.read_text(encoding="utf-8"))["rows"]
-    return {(row["id"], check["name"]): check for row in rows for check in row["checks"]}
-
-
-@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium."""
     names = ("chromium", "chromium-browser", "google-chrome")
