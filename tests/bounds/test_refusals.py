@@ -140,6 +140,10 @@ def test_arrays(message: str, call: Callable[[object], object]):
             "form must be one of 'printed', 'corrected'",
             lambda: bounds.second_phase(PLANE, step=1, radius=1, form="improved"),
         ),
+        (
+            r"sum of the biases of each other class must be < 1; got 1\.0",
+            lambda: bounds.lipschitz(PLANE, [0, 1], bias=[0.5, 0.5], v=1.0),
+        ),
         ("exactly one of bias and away", lambda: bounds.lipschitz(PLANE, [0, 1], away=1, bias=[1])),
     ],
 )

@@ -91,3 +91,9 @@ def test_the_seed_is_0_unless_said():
     np.testing.assert_array_equal(antipodal(8, 3).weights, antipodal(8, 3, seed=0).weights)
     np.testing.assert_array_equal(even(9, 3).weights, even(9, 3, seed=0).weights)
     assert polygon(3).weights[0].tolist() == [1.0, 0.0]
+
+
+def test_margins_of_even_polygons_and_of_a_cross_polytope():
+    assert polygon(6).margin == pytest.approx(3**0.5, rel=1e-12)
+    assert polygon(8).margin == pytest.approx(1 + 2**0.5, rel=1e-12)
+    assert certain_start(6, 3, kind="cross-polytope").margin == 1.0
