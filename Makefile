@@ -19,7 +19,7 @@ export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/.jupyter/runtime
 export GCBOOK_LEDGER ?= $(CURDIR)/_build/ledger.json
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test check lab quick serve ledger statements bench mutants format lint types numbers pins clean
+.PHONY: help book pdf test check lab quick serve ledger statements bench mutants wrong format lint types numbers pins clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /	/' \
@@ -80,6 +80,9 @@ bench: $(READY) ## time gcbook beside its peers (installs them first)
 mutants: $(READY) ## which wrong formulae do the unit tests not notice? (hours; ONLY=PATTERN for some)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
 	$(PY) -m mutmut run $(ONLY) > _build/mutants.log; $(PY) -m mutmut results
+
+wrong: $(READY) ## which wrong formulae does the ledger itself not notice? (half an hour; ROOMS=phases for some)
+	$(PY) -m tests.claims.wrong_library $(ROOMS)
 
 format: $(READY) ## format the code and apply the safe fixes of the linter
 	$(PY) -m ruff format

@@ -125,3 +125,10 @@ def test_widening_keeps_each_signs_neurons_first():
     rows = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]
     zero = [0.0, 0.0]
     assert widen(rows, 3).tolist() == [*rows[:2], zero, *rows[2:], zero]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_the_seed_is_0_unless_said(start: Callable[..., np.ndarray]):
+    np.testing.assert_array_equal(start(7, 3, runs=2), start(7, 3, runs=2, seed=0))
+    if start not in (random_start, half_space_start):
+        np.testing.assert_array_equal(start(7, 3), start(7, 3, scale=1.0))

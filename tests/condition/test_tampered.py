@@ -103,6 +103,23 @@ def test_simplex_pivots_that_go_astray(monkeypatch: Patch, d: int):
     assert (verdict[~truth] != HOLDS).all()
 
 
+@pytest.mark.parametrize("share", [0.0, 1e-12])
+def test_simplex_normals_within_rounding_of_nothing(monkeypatch: Patch, share: float):
+    """Candidates that are (all but) zero have no sign that floats could prove: no verdict."""
+
+    def shrunk(self: Any, lanes: np.ndarray) -> None:
+        self.table[self.d, : self.d, lanes] *= share
+        self.rows = self.rows * np.where(share, -1.0, 1.0)  # and the wrong way round
+        self.state[lanes] = simplex._CHECKING
+
+    rows = np.abs(layers(6, 3)).transpose(2, 1, 0)
+    verdict = simplex.propose(rows[:, 1:], -rows[:, 0], np.ones(40) * 9, 0)
+    assert (verdict == FAILS).all()
+    monkeypatch.setattr(simplex._Chunk, "push", shrunk)
+    verdict = simplex.propose(rows[:, 1:], -rows[:, 0], np.ones(40) * 9, 0)
+    assert (verdict != FAILS).all()
+
+
 def test_barrier_steps_that_lead_nowhere(monkeypatch: Patch):
     """Systems solved wrongly: either nothing is proved, or what is proved is true."""
     inside, outside = layers(90, 30, 1)[0], np.abs(layers(90, 30, 1, seed=2)[0])

@@ -7,7 +7,7 @@ import pytest
 
 from gcbook import holds
 from gcbook.bounds import zonotope_margin
-from gcbook.initialisation import certain_start, polygon
+from gcbook.initialisation import antipodal, certain_start, even, polygon
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 4])
@@ -74,3 +74,26 @@ def test_filling_layers():
 def test_errors(k: int, d: int, kind: str, words: str):
     with pytest.raises(ValueError, match=words):
         certain_start(k, d, kind=kind)
+
+
+@pytest.mark.parametrize("kind", ["even", "polygon"])
+def test_a_polygon_is_turned_by_the_whole_circle(kind):
+    for seed in range(4):
+        turn = np.random.default_rng(seed).uniform(0, 2 * np.pi)
+        found = certain_start(5, 2, kind=kind, seed=seed)
+        np.testing.assert_array_equal(found.weights, polygon(5, turn).weights)
+    np.testing.assert_array_equal(
+        certain_start(5, 2, kind=kind).weights, certain_start(5, 2, kind=kind, seed=0).weights
+    )
+
+
+def test_the_seed_is_0_unless_said():
+    np.testing.assert_array_equal(antipodal(8, 3).weights, antipodal(8, 3, seed=0).weights)
+    np.testing.assert_array_equal(even(9, 3).weights, even(9, 3, seed=0).weights)
+    assert polygon(3).weights[0].tolist() == [1.0, 0.0]
+
+
+def test_margins_of_even_polygons_and_of_a_cross_polytope():
+    assert polygon(6).margin == pytest.approx(3**0.5, rel=1e-12)
+    assert polygon(8).margin == pytest.approx(1 + 2**0.5, rel=1e-12)
+    assert certain_start(6, 3, kind="cross-polytope").margin == 1.0

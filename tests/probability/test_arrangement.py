@@ -107,3 +107,10 @@ def test_bad_layers():
         region_count([[1.0, np.nan]])
     with pytest.raises(ValueError, match=r"dimension d >= 2"):
         restriction([[1.0], [2.0]])
+
+
+@pytest.mark.parametrize("chunk", [1, 5, 8, 1000])
+def test_the_count_does_not_depend_on_the_chunks(monkeypatch: pytest.MonkeyPatch, chunk: int):
+    monkeypatch.setattr("gcbook.probability.arrangement._CHUNK", chunk)
+    weights = np.random.default_rng(6).standard_normal((6, 3))
+    assert sign_pattern_count(weights) == 2**6 * gc_probability(6, 3) == 32

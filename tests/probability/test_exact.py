@@ -150,3 +150,14 @@ def test_joint_probability_needs_one_entry_per_class():
         joint_gc_probability([3, 3], [2, 2, 2])
     with pytest.raises(ValueError, match="at least one class; got 0 and 0"):
         joint_gc_probability([], 2)
+
+
+def test_numbers_of_other_libraries_are_taken_exactly():
+    sympy = pytest.importorskip("sympy")
+    assert neurons_for(sympy.Rational(1, 2), 7) == neurons_for("1/2", 7) == 14
+    assert neurons_for(sympy.Rational(99, 100), 3) == neurons_for("99/100", 3) == 15
+
+
+def test_classes_of_one_dimension_or_of_their_own():
+    assert joint_gc_probability([3, 4], 2) == Fraction(1, 4) * Fraction(1, 2)
+    assert joint_gc_probability([3, 4], [2, 3]) == Fraction(1, 4) * Fraction(1, 8)

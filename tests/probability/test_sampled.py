@@ -186,3 +186,13 @@ def test_bad_laws():
         planar_gc_probability(3, 0.5)
     with pytest.raises(ValueError, match="k must be an integer >= 1; got 0"):
         planar_gc_probability(0, CosineLaw(0))
+
+
+def test_an_interval_contains_its_ends():
+    estimate = Estimate(0.5, 0.25, 0.75, 2, 4, 0.9)
+    assert [estimate.contains(p) for p in (0.25, 0.75, 0.2499, 0.7501)] == [
+        True,
+        True,
+        False,
+        False,
+    ]

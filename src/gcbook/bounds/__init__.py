@@ -11,8 +11,8 @@ Gradient descent has two scaling symmetries, and every bound must respect both:
     (B)  v -> c v,  W -> W / c,  b -> b / c,        eta -> eta / c^2
 
 Under "Units" each docstring gives the pair of exponents of its value: a number with units
-``(A, B)`` is multiplied by ``a^A c^B``.  The tests hold every mended bound to its units; several
-printed ones have none.
+``(A, B)`` is multiplied by ``a^A c^B``.  The tests hold the mended bounds of these sections to
+their units; several printed ones have none.
 """
 
 from __future__ import annotations

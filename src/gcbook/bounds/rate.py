@@ -240,7 +240,7 @@ def tail(weights: npt.ArrayLike, signs: npt.ArrayLike, shell: Shell, *, v: float
     if not len(missed):
         raise ValueError("weights must still miss a ray; these miss none")
     rays, depth = at[missed], depth[missed]
-    shares = np.array([_shares(rows, sign, q, v) for q in rays])
+    shares = np.array([_shares(rows, sign, q) for q in rays])
     weight = np.array(
         [_ray_weight(rows, q, s, shell, v) for q, s in zip(rays, shares, strict=True)]
     )
@@ -292,7 +292,7 @@ def octahedron_constant(shell: Shell | None = None, *, v: float = 0.5) -> float:
     return float(9 / (256 * v**4 * data.p_min * data.inner**7))
 
 
-def _shares(rows: FloatArray, sign: FloatArray, q: FloatArray, v: float) -> FloatArray:
+def _shares(rows: FloatArray, sign: FloatArray, q: FloatArray) -> FloatArray:
     """Return lambda: 1 for active neurons, 0 for inactive ones, the foot's shares at zero."""
     reach = rows @ q
     at_zero = np.abs(reach) <= 1e-9 * np.linalg.norm(rows, axis=1)

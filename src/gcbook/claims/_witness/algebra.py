@@ -75,3 +75,15 @@ def all_same(pairs: Iterable[tuple[Any, Any]]) -> Outcome:
     """Say whether both sides of every pair are equal by simplification."""
     right = [same(left, expected) for left, expected in pairs]
     return Outcome(all(right), right, "all True")
+
+
+def agree(pairs: Iterable[tuple[Any, Any]]) -> Outcome:
+    """Say whether the library's numbers are the stated ones, to 1e-12 of each.
+
+    Examples
+    --------
+    >>> agree([(0.5, sp.Rational(1, 2))]).passed, agree([(0.5, 1)]).passed
+    (True, False)
+    """
+    worst = max(abs(float(value) / float(stated) - 1) for value, stated in pairs)
+    return Outcome(worst < 1e-12, f"{worst:.1e}", "< 1e-12", "largest relative difference")

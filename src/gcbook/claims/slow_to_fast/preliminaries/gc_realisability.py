@@ -11,6 +11,7 @@ from gcbook.bounds import realisability_scale
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.preliminaries.constants import library_has_the_margin
 from gcbook.condition import holds
 from gcbook.data import Annulus
 
@@ -118,4 +119,5 @@ CLAIM, ERRATA = result(
     least_value_at_a_vertex,
     scale_is_the_exact_threshold,
     average_ramp,
+    library_has_the_margin,
 )

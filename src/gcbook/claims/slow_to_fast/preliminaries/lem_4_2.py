@@ -15,6 +15,7 @@ from gcbook.claims._witness.slopes import (
     steepness,
 )
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.preliminaries.constants import library_has_the_lipschitz_constant
 from gcbook.data import Annulus
 from gcbook.network import Network
 
@@ -205,4 +206,5 @@ CLAIM, ERRATA = result(
     strip_integral,
     slab_of_the_switched_points,
     slopes_stay_below_the_constant,
+    library_has_the_lipschitz_constant,
 )

@@ -17,6 +17,7 @@ from gcbook.bounds import (
 from gcbook.claims._witness import flows
 from gcbook.claims._witness.algebra import all_same, same
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.rate.constants import library_has_the_constants_of_regular_starts
 from gcbook.experiments.rate import population_of
 from gcbook.initialisation import certain_start, polygon
 from gcbook.population.radial import Radial
@@ -217,4 +218,5 @@ CLAIM, ERRATA = result(
     solids_follow,
     regular_starts_reach_it,
     random_starts_reach_it,
+    library_has_the_constants_of_regular_starts,
 )

@@ -2,9 +2,11 @@
 
 import sympy as sp
 
-from gcbook.audit import Outcome, symbolic
-from gcbook.claims._witness.algebra import ball, sphere
+from gcbook.audit import Outcome, numerical, symbolic
+from gcbook.bounds import Shell, sphere_area
+from gcbook.claims._witness.algebra import agree, ball, sphere
 from gcbook.claims._words import result
+from gcbook.data import Annulus
 
 
 @symbolic.supports(
@@ -26,4 +28,21 @@ def volume_of_the_shell(lost: int = 0) -> Outcome:
     return Outcome(same and areas, found, expected, "d stays a symbol")
 
 
-CLAIM, ERRATA = result(__file__, volume_of_the_shell)
+@numerical.supports(
+    twin={"hole": 0},
+    twin_says="the library's shells have the volume omega_d M^d of full balls",
+    omits="other radii than m = 1/2, M = 3",
+    tolerance="1e-12, relative",
+)
+def library_has_the_volume(hole: int = 1) -> Outcome:
+    """The library's shells, their uniform density and their spheres are these, d = 1 to 8."""
+    pairs = [(Annulus(0.5, 3.0).density, 1 / float(ball(2) * 8.75))]
+    for d in range(1, 9):
+        volume = float(ball(d)) * (3.0**d - hole * 0.5**d)
+        shell = Shell(d, 0.5, 3.0)
+        pairs += [(shell.volume, volume), (shell.p_min, 1 / volume)]
+        pairs.append((sphere_area(d), sphere(d - 1)))
+    return agree(pairs)
+
+
+CLAIM, ERRATA = result(__file__, volume_of_the_shell, library_has_the_volume)

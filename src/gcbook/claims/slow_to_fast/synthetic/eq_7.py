@@ -8,6 +8,7 @@ import sympy as sp
 from gcbook.audit import Outcome, exact, symbolic
 from gcbook.claims._witness import exact as ex
 from gcbook.claims._words import result
+from gcbook.network import binary_network
 
 
 @symbolic.supports(
@@ -35,14 +36,18 @@ def every_column_counts_once(v: object = Fraction(1, 2)) -> Outcome:
 def network_7_is_network_1(
     v: Fraction = Fraction(1, 2), trials: int = 50, seed: int = 25
 ) -> Outcome:
-    """Equation (7) is f_1 - f_2 of the network (1): six neurons, random rational weights."""
-    rng, equal = Random(seed), 0
+    """Equation (7) is f_1 - f_2 of the network (1): six neurons, random rational weights.
+
+    The library's `binary_network` has the same outputs.
+    """
+    rng, equal, outputs = Random(seed), 0, ex.signs([0] * 3 + [1] * 3, 2, v)
+    same = binary_network(3).outputs.tolist() == [[float(x) for x in row] for row in outputs]
     for _ in range(trials):
         weights, (x,) = ex.random_rows(rng, 6, 2), ex.random_rows(rng, 1, 2)
         h = ex.hidden(weights, x)
-        (margin,) = ex.margins(ex.signs([0] * 3 + [1] * 3, 2, v), weights, x)
+        (margin,) = ex.margins(outputs, weights, x)
         equal += margin == sum(h[:3]) - sum(h[3:])
-    return Outcome(equal == trials, f"{equal} of {trials}", f"{trials} of {trials}")
+    return Outcome(same and equal == trials, f"{equal} of {trials}", f"{trials} of {trials}")
 
 
 CLAIM, ERRATA = result(__file__, every_column_counts_once, network_7_is_network_1)

@@ -8,6 +8,7 @@ from gcbook.bounds import trap_radius
 from gcbook.claims._witness import annulus_runs
 from gcbook.claims._witness.algebra import nonnegative
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.weights.lem_5_1.constants import library_has_the_constants
 
 
 @numerical.supports(
@@ -46,4 +47,6 @@ def one_step_overshoot(drop_length: bool = False) -> Outcome:
     return Outcome(nonnegative(slack, v, c, m, step, s, e, along), slack, "every coefficient >= 0")
 
 
-CLAIM, ERRATA = result(__file__, one_step_overshoot, trap_on_runs)
+CLAIM, ERRATA = result(
+    __file__, one_step_overshoot, trap_on_runs, library_has_the_constants.as_role("supports")
+)

@@ -8,6 +8,7 @@ from gcbook.audit import Outcome, experiment, numerical
 from gcbook.bounds import grid_clock, mean_activation
 from gcbook.claims._witness.orbits import on_the_grid
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_rings
 from gcbook.claims.slow_to_fast.width.width_orbits import mid_polygon
 from gcbook.data import PolarGrid
 from gcbook.experiments.width import WidthConfig, grid_inequality, orbit_clock, width
@@ -109,4 +110,5 @@ CLAIM, ERRATA = result(
     active_half_pulls_by_kappa,
     polygons_on_the_grid_are_exact,
     small_random_starts_approach_it,
+    library_has_the_rings,
 )

@@ -11,6 +11,7 @@ from gcbook.bounds import Shell, clock, mean_activation, wide_clock
 from gcbook.claims._witness.algebra import all_same
 from gcbook.claims._witness.orbits import limits
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_clock
 from gcbook.experiments.rate import merge
 from gcbook.experiments.width import limit_flow_error, limit_inequality, orbit_time
 from gcbook.initialisation import polygon
@@ -143,4 +144,5 @@ CLAIM, ERRATA = result(
     polygons_are_close,
     polygons_approach_it,
     limits_do_not_commute,
+    library_has_the_clock,
 )

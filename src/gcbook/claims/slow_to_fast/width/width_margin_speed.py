@@ -9,6 +9,7 @@ from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.bounds import mean_activation, slow_steps, zonotope_margin
 from gcbook.claims._witness import flows
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_speed
 from gcbook.experiments.rate import Audit
 from gcbook.initialisation import polygon
 
@@ -119,4 +120,5 @@ CLAIM, ERRATA = result(
     gradient_exceeds_the_margin,
     slow_steps_are_counted,
     margin_is_at_most_the_average,
+    library_has_the_speed,
 )

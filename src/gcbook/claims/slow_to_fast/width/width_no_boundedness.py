@@ -6,6 +6,7 @@ from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_ceiling
 from gcbook.claims.slow_to_fast.width.width_margin_speed import audited, kept
 from gcbook.data import PolarGrid
 from gcbook.experiments.width import audit, follow
@@ -90,4 +91,5 @@ CLAIM, ERRATA = result(
     norms_stay_below,
     error_mass_stays_below,
     small_even_starts_are_close,
+    library_has_the_ceiling,
 )

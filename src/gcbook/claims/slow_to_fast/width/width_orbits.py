@@ -7,6 +7,7 @@ from gcbook.bounds import orbit_error_mass, zonotope_margin
 from gcbook.claims._witness.orbits import orbits
 from gcbook.claims._witness.small_networks import one_class
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_orbits
 from gcbook.data import Points, PolarGrid
 from gcbook.experiments.rate import merge, population_of
 from gcbook.experiments.width import follow, off_orbit, orbit_clock, orbit_inequalities
@@ -141,4 +142,5 @@ CLAIM, ERRATA = result(
     error_mass_lies_between,
     upper_bound_is_for_flow,
     even_polygon_wastes_half,
+    library_has_the_orbits,
 )

@@ -9,6 +9,7 @@ from gcbook.audit import Outcome, exact, numerical, statistical, symbolic
 from gcbook.bounds import mean_activation, neurons_for_margin, random_margin, zonotope_margin
 from gcbook.claims._witness.algebra import all_same
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_random_margin
 from gcbook.experiments.width import MarginsConfig, margins
 from gcbook.probability import gc_probability
 
@@ -118,4 +119,5 @@ CLAIM, ERRATA = result(
     bound_is_kept,
     condition_early_margin_late,
     enough_neurons,
+    library_has_the_random_margin,
 )

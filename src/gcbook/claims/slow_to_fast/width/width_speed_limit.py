@@ -4,6 +4,7 @@ import numpy as np
 
 from gcbook.audit import Outcome, experiment, numerical
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_speed_limit
 from gcbook.claims.slow_to_fast.width.width_margin_speed import kept
 from gcbook.experiments.width import WidthConfig, width
 
@@ -42,4 +43,9 @@ def no_run_beats_it(moving: int = 0) -> Outcome:
     )
 
 
-CLAIM, ERRATA = result(__file__, margins_rise_slowly, no_run_beats_it)
+CLAIM, ERRATA = result(
+    __file__,
+    margins_rise_slowly,
+    no_run_beats_it,
+    library_has_the_speed_limit,
+)

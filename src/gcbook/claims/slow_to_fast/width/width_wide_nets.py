@@ -11,6 +11,7 @@ from gcbook.claims._witness import flows
 from gcbook.claims._witness.algebra import same
 from gcbook.claims._witness.small_networks import two_classes
 from gcbook.claims._words import result
+from gcbook.claims.slow_to_fast.width.constants import library_has_the_certificate
 from gcbook.data import PolarGrid
 from gcbook.experiments.rate import Inequality, merge
 from gcbook.experiments.width import Record, WidthConfig, follow, wide_inequalities, width
@@ -122,4 +123,5 @@ CLAIM, ERRATA = result(
     three_inequalities_hold,
     certified_run_keeps_its_word,
     error_mass_falls_like_one_over_k,
+    library_has_the_certificate,
 )

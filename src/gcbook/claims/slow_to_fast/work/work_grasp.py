@@ -31,10 +31,12 @@ def opposite_fingers_in_closed_form(torque: int = 1) -> Outcome:
     tolerance="1e-12",
 )
 def epsilon_is_that_height(scale: float = 1.0) -> Outcome:
-    """Epsilon as computed is mu/sqrt(mu^2 + 2), for mu from 0.05 to 2."""
+    """Epsilon as computed is mu/sqrt(mu^2 + 2), for mu from 0.05 to 2, on any diameter."""
     found = []
-    for mu in (0.05, 0.3, 0.5, 1.0, 2.0):
-        held = grasp([[1, 0], [-1, 0]], [[-1, 0], [1, 0]], friction=mu, length=1.0 / scale)
+    for mu, turn in ((0.05, 0.0), (0.3, 0.5), (0.5, 1.0), (1.0, 2.0), (2.0, np.pi / 2)):
+        finger = np.array([np.cos(turn), np.sin(turn)])
+        ends = np.stack([finger, -finger])
+        held = grasp(ends, -ends, friction=mu, length=1.0 / scale)
         found.append(abs(float(held.epsilon.low) - mu / np.sqrt(mu * mu + 2)))
     return Outcome(max(found) < 1e-12, f"{max(found):.1e}", 0)
 

@@ -24,6 +24,7 @@ from gcbook.claims.slow_to_fast.phases.prop_3.runs import (
     first_phase_counts,
     first_phase_steps,
 )
+from gcbook.claims.slow_to_fast.phases.prop_4.constants import library_has_the_bounds
 from gcbook.claims.slow_to_fast.weights.bathtub import bathtub
 
 CLAIM, ERRATA = result(
@@ -44,4 +45,5 @@ CLAIM, ERRATA = result(
     first_phase_steps,
     first_phase_counts,
     bounds_have_no_units,
+    library_has_the_bounds,
 )

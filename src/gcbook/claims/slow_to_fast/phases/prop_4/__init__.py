@@ -2,6 +2,10 @@
 
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.phases.prop_3.runs import bounds_have_no_units
+from gcbook.claims.slow_to_fast.phases.prop_4.constants import (
+    library_counts_the_phases,
+    library_has_the_bounds,
+)
 from gcbook.claims.slow_to_fast.phases.prop_4.printed import (
     long_starts_give_the_printed_bound,
     loss_exceeds_printed_step,
@@ -34,4 +38,6 @@ CLAIM, ERRATA = result(
     long_starts_give_the_printed_bound,
     wide_shells_give_the_printed_bound,
     bounds_have_no_units,
+    library_has_the_bounds,
+    library_counts_the_phases,
 )

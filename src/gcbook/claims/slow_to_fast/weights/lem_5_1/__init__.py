@@ -2,6 +2,7 @@
 
 from gcbook.claims._words import result
 from gcbook.claims.slow_to_fast.weights.bathtub import bathtub
+from gcbook.claims.slow_to_fast.weights.lem_5_1.constants import library_has_the_constants
 from gcbook.claims.slow_to_fast.weights.lem_5_1.runs import (
     gradient_bounds_on_runs,
     negative_norms_on_runs,
@@ -32,4 +33,5 @@ CLAIM, ERRATA = result(
     negative_norms_on_runs,
     largest_slice_in_the_plane,
     largest_slice_in_space,
+    library_has_the_constants,
 )
