@@ -227,7 +227,7 @@ def test_widgets_answer_to_the_mouse(browser: Any, html: Path, name: str):
     with visiting(browser, html.as_uri()) as visit:
         visit.open(name)
         for widget in visit.page.query_selector_all(".gc-widget"):
-            kinds = ("input[type='range']", "svg")
+            kinds = ("input[type='range']", "g[role='slider'] .gc-dot", "svg")
             handle = next(filter(None, map(widget.query_selector, kinds)), None)
             assert handle is not None
             handle.scroll_into_view_if_needed()
