@@ -136,12 +136,14 @@ def test_a_neuron_of_the_published_copy_can_be_dragged(browser: Any, published: 
     page.on("request", lambda request: asked.append(request.url))
     page.goto(published)
     page.wait_for_selector(".gc-hero [role='slider'] .gc-dot")
+    page.wait_for_load_state("networkidle")  # formulas and letters move what stands below them
     neuron = page.locator(".gc-hero [role='slider'] .gc-dot").first
-    neuron.scroll_into_view_if_needed()
+    places = "(all) => all.map((one) => one.getAttribute('aria-valuetext'))"
+    before = page.eval_on_selector_all(".gc-hero [role='slider']", places)
+    neuron.hover(force=True)  # waits until it is where it stays
     box = neuron.bounding_box()
-    before = page.locator(".gc-hero [role='slider']").first.get_attribute("aria-valuetext")
     start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     drag_by_mouse(page, start, (start[0] + 40, start[1] - 60))
-    assert page.locator(".gc-hero [role='slider']").first.get_attribute("aria-valuetext") != before
+    assert page.eval_on_selector_all(".gc-hero [role='slider']", places) != before
     assert [one for one in asked if not one.startswith((published, "data:", "blob:"))] == []
     page.close()
