@@ -193,6 +193,37 @@ def test_subnormal_rows_are_not_given_to_least_squares(few: bool):
         assert active.decide(layer, few=few) is None
 
 
+GRADED = [0, 0, 1, -1, 2, 0.5, -3, 5e-324, -5e-324, 1e-320, -1e-310, 1e-308, -1e-300, 1e-160]
+GRADED += [-1e-155, 1e-30, -1e-16, 1e-8]
+
+
+@pytest.mark.parametrize("few", [False, True])
+def test_least_squares_are_given_entries_of_comparable_size(monkeypatch: Patch, few: bool):
+    """The rest does not change what is proved, and it has taken the process with it."""
+    seen = []
+
+    def watched(matrix: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, float]:
+        sizes = np.abs(matrix)
+        seen.append(sizes[sizes > 0].min() / sizes.max())
+        return nnls(matrix, target)
+
+    monkeypatch.setattr(active, "_least_squares", lambda: watched)
+    rng = np.random.default_rng(3)
+    for _ in range(3000):
+        d = rng.integers(2, 8)
+        layer = rng.choice(GRADED, (rng.integers(d + 1, 3 * d), d))
+        layer[np.arange(len(layer)), rng.integers(d, size=len(layer))] = 1 - 2.0 * (
+            rng.random(len(layer)) < 0.5
+        )
+        answer = active.decide(layer, few=few)
+        if answer is not None and not answer.holds:
+            normal = [Fraction(x) for x in answer.normal]
+            for row in layer.tolist():
+                assert sum(Fraction(x) * n for x, n in zip(row, normal, strict=True)) >= 0
+    assert len(seen) > 100
+    assert min(seen) > 2.0**-41
+
+
 @pytest.mark.parametrize("d", [2, 3, 4])
 def test_least_squares_that_are_not_least(monkeypatch: Patch, d: int):
     """Whatever the solver answers: what is not proved is passed on, and the verdict is right."""

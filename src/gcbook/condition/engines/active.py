@@ -36,6 +36,8 @@ _ROUNDS, _OBJECTS = 10, 6  # so many rows per dimension, the most wrong ones, jo
 _START = 80  # rows that are asked first, or six per column
 _UNIT = 2.0**-52  # twice the unit roundoff
 _ORDINARY = 2.0**100
+# The shortest row against the longest, and an entry; a product of 24 entries is still normal.
+_COMPARABLE, _NEGLIGIBLE = 2.0**-30, 2.0**-40
 _VANISHES = 1e-9
 _PUSHES = (2.0**-10, 2.0**-24)
 _AGREEMENT = 2.0**-22
@@ -98,12 +100,16 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
 def _shortest(some: FloatArray, few: bool) -> tuple[FloatArray, FloatArray | None, IntArray] | None:
     """Return the coefficients c + x, n (None where it vanishes), and where x > 0."""
     square = np.einsum("kd,kd->k", some, some)
-    # SciPy's solver divides by the length of a row, and has crashed on subnormal ones.
-    if not (square.min() > 1 / _ORDINARY**2 and square.max() < _ORDINARY**2):
+    longest = square.max()
+    if not (square.min() > longest * _COMPARABLE**2 and 1 / _ORDINARY**2 < longest < _ORDINARY**2):
         return None
-    target = -some[0] if few else -(_SPREAD[: len(some)] @ some)
+    # SciPy's solver is written for ordinary numbers: where a remainder is subnormal it divides by
+    # nothing and has crashed.  So entries that hardly matter are left out when it proposes; the
+    # proof is about the rows as they are.
+    shown = np.where(np.abs(some) > sqrt(longest) * _NEGLIGIBLE, some, 0.0)
+    target = -shown[0] if few else -(_SPREAD[: len(some)] @ shown)
     try:
-        shares, left = _least_squares()(some.T, target)
+        shares, left = _least_squares()(shown.T, target)
     except RuntimeError:  # it went in circles
         return None
     if not _length(shares) < _ORDINARY:
@@ -151,9 +157,9 @@ def _off(touched: FloatArray, normal: FloatArray) -> FloatArray | None:
     _, _, solution, info = dgesv(touched @ touched.T, np.ones(len(touched)))
     if info or not _length(solution) < _ORDINARY**2:
         return None
-    off = solution @ touched
-    off *= _length(normal) / _length(off)
-    return np.asarray(off)
+    off = np.asarray(solution @ touched)
+    length = _length(off)
+    return off * (_length(normal) / length) if length > 1 / _ORDINARY else None
 
 
 def _length(array: FloatArray) -> float:
