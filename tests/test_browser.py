@@ -98,6 +98,12 @@ def visiting(
 
 
 SHAPES = {"rules": {"color-contrast": {"enabled": False}}}
+# What is as bright as paper in the dark.
+PLATES = """() => [...document.querySelectorAll('.bd-article *')].filter((e) => {
+  const [r, g, b, opaque = 1] = getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).map(Number);
+  const { width, height } = e.getBoundingClientRect();
+  return Math.min(r, g, b) > 200 && opaque > 0.5 && width > 30 && height > 8;
+}).map((e) => `${e.className}: ${e.textContent.trim().slice(0, 40)}`)"""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
@@ -199,6 +205,7 @@ def test_a_page_is_legible_in_the_dark(browser: Any, html: Path, name: str):
     with visiting(browser, html.as_uri(), scheme="dark") as visit:
         visit.open(name)
         assert visit.page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+        assert visit.page.evaluate(PLATES) == []
         assert violations(visit.page, COLOURS) == []
 
 
