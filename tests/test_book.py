@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -181,6 +182,36 @@ def test_no_formula_or_table_of_a_cell_is_left_unread(html: Path):
     for path in pages(html):
         prose = "".join(Page(code.sub("", path.read_text(encoding="utf-8"))).text)
         assert re.findall(r"\$[^$\n]+\$|\|(?:[-—]+\|){2}", prose) == [], path.name
+
+
+RAW = re.compile(
+    r"""^[(\[]                # a tuple or a list
+      | ^(?:True|False)$      # an answer without its question
+      | ^["']                 # a quoted text
+      | \barray\(           # an array
+      | \d\.\d{9,}         # more digits than anybody reads
+    """,
+    re.X,
+)
+
+
+def test_no_cell_shows_raw_values(html: Path):
+    """What a cell prints is a sentence, a formula, a table or a picture."""
+    shown = re.compile(r'<div class="output (?:text_plain|stream)[^>]*>.*?<pre>(.*?)</pre>', re.S)
+    raw = [
+        f"{path.name}: {text[:60]}"
+        for path in pages(html)
+        for found in shown.findall(path.read_text(encoding="utf-8"))
+        for text in [unescape(re.sub("<[^>]+>", "", found)).strip()]
+        if RAW.search(text)
+    ]
+    assert raw == []
+
+
+@pytest.mark.parametrize("text", ["(0, 1)", "[False, True]", "True", "'x'", "array([1.])"])
+def test_raw_values_are_told_from_sentences(text: str):
+    assert RAW.search(text)
+    assert not RAW.search(f"found: {text}".replace("array(", ""))
 
 
 def test_the_text_says_what_the_cells_computed(html: Path):
