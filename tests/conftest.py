@@ -66,6 +66,17 @@ def html() -> Path:
     return HTML
 
 
+def _patient(make: Any) -> Any:
+    """Give what is made two minutes for everything: long pages, and a machine that is busy."""
+
+    def made(**how: Any) -> Any:
+        one = make(**how)
+        one.set_default_timeout(120_000)
+        return one
+
+    return made
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium."""
@@ -77,6 +88,8 @@ def browser() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        for name in ("new_page", "new_context"):
+            setattr(chromium, name, _patient(getattr(chromium, name)))
         yield chromium
         chromium.close()
 
