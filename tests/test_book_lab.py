@@ -156,11 +156,13 @@ def test_dragging_a_widget_changes_its_state_in_python(open_notebook: Any, lab: 
         notebook.page.wait_for_timeout(300)
         box = handle.bounding_box()
         middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        away = (box["x"] + 0.8 * box["width"] + 25, middle[1] - 60)
         if selector.startswith("input"):  # take the knob where it is
             share = handle.evaluate("(e) => (e.value - e.min) / (e.max - e.min)")
             middle = (box["x"] + 8 + share * (box["width"] - 16), middle[1])
+            away = (box["x"] + (0.2 if share > 0.5 else 0.85) * box["width"], middle[1])
         before = notebook.value(expression)
-        hand(notebook.page, middle, (box["x"] + 0.8 * box["width"] + 25, middle[1] - 60))
+        hand(notebook.page, middle, away)
         notebook.page.wait_for_timeout(500)
         assert notebook.value(expression) != before, expression
     assert notebook.complaints == []

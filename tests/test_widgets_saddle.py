@@ -60,7 +60,8 @@ def test_a_trajectory_is_the_companions_and_leaves_to_its_own_side(b: int, gap: 
 def test_the_valley_of_the_page_is_the_packages(evaluate: Any):
     given = [{"start": start} for start in STARTS]
     expression = "cases.map((c) => [m.valleyBranch(c.start), m.valleyRun(c.start)])"
-    for case, (branch, points) in zip(given, evaluate("saddle.js", expression, given), strict=True):
+    answers = evaluate(ValleyFigure, expression, given)
+    for case, (branch, points) in zip(given, answers, strict=True):
         figure = ValleyFigure(case["start"])
         assert branch == figure.branch
         np.testing.assert_allclose(points, figure.run, rtol=1e-12, atol=1e-14)
@@ -74,7 +75,7 @@ def test_the_space_of_the_page_is_the_packages(evaluate: Any):
         " return [run, m.edge(1, c.b / 100), run.map(m.spaceLoss)]; })"
     )
     for case, (points, place, losses) in zip(
-        given, evaluate("saddle.js", expression, given), strict=True
+        given, evaluate(SaddleFigure, expression, given), strict=True
     ):
         expected = SaddleFigure(**case).run
         assert place == pytest.approx(edge(1.0, case["b"] / 100), abs=1e-14)

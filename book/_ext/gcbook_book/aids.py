@@ -26,7 +26,7 @@ ENTRY = re.compile(r'<dt class="[^"]*" id="(gcbook\.[\w.]+)">')
 def contents(toc: Path) -> list[str]:
     """Return the pages of the book in their order."""
     tree = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    files = [chapter["file"] for part in tree["parts"] for chapter in part["chapters"]]
+    files = [chapter["file"] for part in tree.get("parts", []) for chapter in part["chapters"]]
     return [str(tree["root"]), *map(str, files)]
 
 

@@ -107,7 +107,7 @@ def certify(weights: Any) -> Certificate | Certificates:
     --------
     >>> certificate = certify([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
     >>> certificate.holds, certificate.normal, certificate.verify()
-    (False, (Fraction(0, 1), Fraction(1, 1)), True)
+    (False, (0.0, 1.0), True)
     """
     rows = _inputs.weights(weights)
     if isinstance(rows, Rows) or rows.ndim == 2:

@@ -377,4 +377,6 @@ function renderSpace({ model, el }) {
   }, stop);
 }
 
-export default { render: (place) => (place.model.get("kind") === "valley" ? renderValley(place) : renderSpace(place)) };
+const render = (place) => (place.model.get("kind") === "valley" ? renderValley(place) : renderSpace(place));
+
+export default { render };

@@ -8,7 +8,7 @@ from typing import Any
 import traitlets
 
 from gcbook import _checks
-from gcbook.widgets._figure import HERE, Figure, frame, joined
+from gcbook.widgets._figure import Figure, frame, joined
 
 Point = tuple[float, ...]
 STRENGTH, LEVEL = 1.5, 1.125  # s, and the loss s^2/2 of the saddles
@@ -39,7 +39,7 @@ class ValleyFigure(Figure):
     [1, 0, -1]
     """
 
-    _esm = HERE / "saddle.js"
+    _esm = joined("saddle.js")
     _css = joined("style.css", "saddle.css")
     kind = traitlets.Unicode("valley").tag(sync=True)
     start = traitlets.List(traitlets.Int()).tag(sync=True)
@@ -109,7 +109,7 @@ class SaddleFigure(Figure):
     [False, True]
     """
 
-    _esm = HERE / "saddle.js"
+    _esm = joined("saddle.js")
     _css = joined("style.css", "saddle.css")
     kind = traitlets.Unicode("space").tag(sync=True)
     b = traitlets.Int().tag(sync=True)
