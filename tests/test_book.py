@@ -189,7 +189,7 @@ RAW = re.compile(
       | ^(?:True|False)$      # an answer without its question
       | ^["']                 # a quoted text
       | \barray\(           # an array
-      | \d\.\d{9,}         # more digits than anybody reads
+      | \d\.\d{10,}        # more digits than anybody reads
     """,
     re.X,
 )

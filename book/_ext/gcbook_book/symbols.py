@@ -37,7 +37,7 @@ LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "eta": "η",
     "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "xi": "ξ", "pi": "π", "rho": "ρ",
     "sigma": "σ", "tau": "τ", "phi": "ϕ", "varphi": "φ", "varrho": "ϱ", "omega": "ω",
-    "Gamma": "Γ", "Lambda": "Λ", "Pi": "Π", "Omega": "Ω", "ell": "ℓ", "nabla": "∇",
+    "Gamma": "Γ", "Delta": "Δ", "Lambda": "Λ", "Pi": "Π", "Omega": "Ω", "ell": "ℓ", "nabla": "∇",
     "partial": "∂", "wedge": "∧", "langle": "⟨", "rangle": "⟩",
 }  # fmt: skip
 Entry = tuple[str, str, str, str]  # symbol, words, where, code
