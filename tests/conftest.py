@@ -94,6 +94,19 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+@pytest.fixture
+def visit(browser: Any, html: Path) -> Iterator[Any]:
+    """A chapter with statements, typeset; it may not complain."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{html.as_uri()}/weights.html")
+    page.evaluate("async () => { await window.MathJax?.startup?.promise }")
+    yield page
+    assert complaints == []
+    page.close()
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the tests look at what the browser saw."""

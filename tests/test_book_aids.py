@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -94,18 +93,6 @@ def test_every_box_of_the_book_has_its_line_and_every_function_an_entry(html: Pa
     assert feet == len(boxes.computed())
     entries = {name for page in aids.REFERENCE for name in aids.ENTRY.findall(texts[page])}
     assert {name for names in boxes.computed().values() for name in names} <= entries
-
-
-@pytest.fixture
-def visit(browser: Any, html: Path) -> Iterator[Any]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{html.as_uri()}/weights.html")
-    page.evaluate("async () => { await window.MathJax?.startup?.promise }")
-    yield page
-    assert complaints == []
-    page.close()
 
 
 def focused(page: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,18 +42,6 @@ def test_the_page_of_symbols_is_what_the_entries_are_read_from(html: Path):
             symbol, words, _, _ = listed[part["key"], number]
             assert one["tex"].split(",")[0].split("\\ ")[0] in symbol.replace("&lt;", "<")
             assert words.split("<")[0].split(";")[0][:9].strip() in one["words"]
-
-
-@pytest.fixture
-def visit(browser: Any, html: Path) -> Iterator[Any]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{html.as_uri()}/weights.html")
-    page.evaluate("async () => { await window.MathJax?.startup?.promise }")
-    yield page
-    assert complaints == []
-    page.close()
 
 
 @pytest.mark.book
