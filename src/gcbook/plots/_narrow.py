@@ -14,6 +14,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec, GridSpecBase
+from matplotlib.ticker import AutoLocator, MaxNLocator
 
 NARROW = 4.2  # inches; what a phone shows at 115 to 120 %
 SMALL = 2.45  # inches; panels up to this width may stand in pairs
@@ -76,6 +77,14 @@ def _stack(figure: Figure, places: dict[Place, list[Axes]], grid: GridSpecBase) 
     figure.set_size_inches(NARROW, sum(tall))
 
 
+def _thin_ticks(figure: Figure) -> None:
+    """Let few numbers stand at an axis that matplotlib numbers by itself: long ones would touch."""
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            if isinstance(axis.get_major_locator(), AutoLocator):
+                axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+
+
 def narrow(figure: Figure) -> Figure | None:
     """Return a copy of a figure for a narrow page, ``None`` where the figure is narrow already.
 
@@ -109,6 +118,7 @@ def narrow(figure: Figure) -> Figure | None:
         _stack(copy, places, spec.get_topmost_subplotspec().get_gridspec())
     else:
         copy.set_size_inches(NARROW, height)
+    _thin_ticks(copy)
     return copy
 
 
