@@ -5,8 +5,8 @@ the package; of a share of the layers the certificate and the position are verif
 the margin is compared, too.  Exit code 1 if anything is wrong.
 
 With ``--alone`` every layer is asked by itself, which takes other engines than a batch does, and
-every certificate is verified.  Direct sums of three layers of a chunk, in up to twelve dimensions,
-are asked as well: a sum holds if and only if each of its parts does.
+every certificate is verified.  A few direct sums of three layers of a chunk, in up to twelve
+dimensions, are asked as well: a sum holds if and only if each of its parts does.
 
 Chunk i has a generator of its own, made of the seed and i.  With ``--state FILE`` the counts are
 written after every chunk, and a run that was stopped goes on where it was; ``--seconds`` stops it;
@@ -35,6 +35,7 @@ import gcbook
 
 RECORD = Path(__file__).parent.parent / "src" / "gcbook" / "experiments" / "benchmarks.json"
 CHUNK = 1000
+APART = 30  # layers from one direct sum to the next
 COUNTED = ("cases", "proofs", "wrong", "undecided")
 Array = npt.NDArray[Any]
 State = dict[str, Any]
@@ -53,11 +54,11 @@ def main() -> int:
         _advance(state)
         bar.update(_done(state) - bar.n)
         if options.state:
-            _write(options.state, state)
+            replace(options.state, state)
     bar.close()
     if options.record:
         report = json.loads(RECORD.read_text("utf-8"))
-        _write(RECORD, report | {"alone" if state["alone"] else "adversarial": summary(state)})
+        replace(RECORD, report | {"alone" if state["alone"] else "adversarial": summary(state)})
     for name, counts in state["families"].items():
         print(f"{name:<20}" + "".join(f"{counts[key]:>10} {key}" for key in COUNTED))
     print(summary(state))
@@ -141,7 +142,7 @@ def one_by_one(layers: Array, truth: Array, rng: np.random.Generator) -> dict[st
 def _sums(layers: Array, truth: Array, rng: np.random.Generator) -> Iterator[tuple[Array, bool]]:
     """Yield direct sums of three layers, rows and columns shuffled, and whether all three hold."""
     _, k, d = layers.shape
-    for low in range(0, len(layers) - 2, 3):
+    for low in range(0, len(layers) - 2, APART):
         total = np.zeros((3 * k, 3 * d))
         for i in range(3):
             total[k * i : k * (i + 1), d * i : d * (i + 1)] = layers[low + i]
@@ -159,7 +160,7 @@ def _proved(layer: Array, truth: bool) -> bool:
     )
 
 
-def _write(path: Path, content: State) -> None:
+def replace(path: Path, content: Any) -> None:
     """Replace the file in one go: a run may be stopped at any moment."""
     part = path.with_suffix(".part")
     part.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

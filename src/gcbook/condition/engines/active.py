@@ -32,7 +32,7 @@ from gcbook.condition.engines._answer import Answer
 
 MOST_COLUMNS = 24
 AT_ONCE = 64  # rows of a layer for which nothing else is quicker
-_ROUNDS, _OBJECTS = 10, 6  # so many rows per dimension, the most wrong ones, join at a time
+_ROUNDS, _OBJECTS = 10, 12  # so many rows per dimension, the most wrong ones, join at a time
 _START = 80  # rows that are asked first, or six per column
 _UNIT = 2.0**-52  # twice the unit roundoff
 _ORDINARY = 2.0**100
@@ -43,7 +43,7 @@ _PUSHES = (2.0**-10, 2.0**-24)
 _AGREEMENT = 2.0**-22
 # Coefficients c in [1, 2) at random: -Σ c_j w_j is on the boundary of no cone, unless rows are
 # dependent, while -w_0 often is (for antipodal pairs, on lattices).
-_SPREAD = 1 + np.random.default_rng(6).random(2048)
+_SPREAD = 1 + np.random.default_rng(6).random(4096)
 
 
 def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
