@@ -58,7 +58,6 @@ def main() -> int:
         done = json.loads(options.state.read_text("utf-8"))
     seen = {_key(cell) for cell in done}
     left = [cell for cell in cells(options.entries, options.kinds) if _key(cell) not in seen]
-    _warm()
     start = time.perf_counter()
     for cell in tqdm(left, unit="cell"):
         if time.perf_counter() - start > options.seconds:
@@ -118,15 +117,6 @@ def measured(cell: Cell) -> Cell:
     return cell | {"ours": round(statistics.median(ours), 6) if ours else None, "ratios": ratios}
 
 
-def _warm() -> None:
-    """Load once, before the processes part, what is loaded at the first call."""
-    small = tall.design("overlap", 100, 10)
-    for task, names in TASKS.items():
-        getattr(gcbook, task)(small)
-        for peer in names:
-            peers.answers(peer, [small])
-
-
 def design(kind: str, k: int, d: int) -> Array:
     """Return the rows of a cell."""
     if kind == "overlapping":
@@ -140,9 +130,10 @@ def design(kind: str, k: int, d: int) -> Array:
 
 def _in_a_child(cell: Cell, peer: str) -> tuple[list[float], int | None]:
     """Return our seconds and the peer's in turn, as far as it went, and how the process ended."""
-    fork = multiprocessing.get_context("fork")
-    near, far = fork.Pipe(duplex=False)
-    child = fork.Process(target=_turns, args=(far, cell, peer))
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["scipy.optimize", "gcbook.condition", "benchmarks.tall"])
+    near, far = context.Pipe(duplex=False)
+    child = context.Process(target=_turns, args=(far, cell, peer))
     child.start()
     far.close()
     heard: list[float] = []
@@ -157,6 +148,8 @@ def _in_a_child(cell: Cell, peer: str) -> tuple[list[float], int | None]:
 def _turns(said: Connection, cell: Cell, peer: str) -> None:
     rows = design(cell["kind"], cell["k"], cell["d"])
     ours: Callable[[Array], object] = getattr(gcbook, cell["task"])
+    small = tall.design("overlap", 100, 10)
+    ours(small), peers.answers(peer, [small])  # what is loaded at the first call
     resource.setrlimit(resource.RLIMIT_AS, (SPACE, SPACE))
     with contextlib.suppress(MemoryError):
         for _ in range(TURNS):
