@@ -52,7 +52,7 @@ def test_every_wide_figure_has_a_picture_for_a_phone(html: Path):
             assert points < 350 or f'srcset="{second}"' in text, (page.name, source)
             if f'srcset="{second}"' in text:
                 narrow = (html / second).read_text(encoding="utf-8")
-                marked = "gc-panels" in re.search(rf"<img\b[^>]*{re.escape(source)}", text)[0]
+                marked = "gc-stacked" in re.search(rf"<img\b[^>]*{re.escape(source)}", text)[0]
                 assert marked is figures.is_stacked(wide, narrow), (page.name, source)
 
 
@@ -61,7 +61,7 @@ def test_pictures_of_two_panels_are_marked(html: Path):
     text = (html / "synthetic.html").read_text(encoding="utf-8")
     growth = re.search(r'<figure[^>]*id="fig-4-norms">\s*<picture><source[^>]*><img[^>]*>', text)
     assert growth
-    assert "gc-panels" in growth.group()
+    assert "gc-stacked" in growth.group()
 
 
 # The smallest letters of each picture, in pixels of the page as it stands.

@@ -105,7 +105,8 @@ def offer_both(
         app.builder.images[str(second)] = second.name
         classes = picture["classes"]
         image = picture.group().replace(
-            f'class="{classes}"', f'class="{classes} gc-panels"' if panels else f'class="{classes}"'
+            f'class="{classes}"',
+            f'class="{classes} gc-stacked"' if panels else f'class="{classes}"',
         )
         address = source[1].replace(name, second.name)
         return f'<picture><source media="{PHONE}" srcset="{address}">{image}</picture>'
