@@ -35,11 +35,14 @@ window.MathJax.startup = {
     for (const part of document.querySelectorAll("details:not([open]) > :not(summary)")) {
       part.dataset.mjx = "waits";
     }
+    const opened = []; // many at once, where all are opened, are one piece of work
+    const draw = () => opened.length && MathJax.typesetPromise(opened.splice(0));
     document.addEventListener("toggle", ({ target }) => {
       const parts = [...target.children].filter((part) => target.open && part.dataset.mjx);
       for (const part of parts) delete part.dataset.mjx;
-      if (parts.length) {
-        MathJax.startup.promise = MathJax.startup.promise.then(() => MathJax.typesetPromise(parts));
+      if (parts.length && opened.push(...parts) === parts.length) {
+        const pause = () => new Promise((next) => setTimeout(next, 20));
+        MathJax.startup.promise = MathJax.startup.promise.then(pause).then(draw);
       }
     }, true);
     return MathJax.startup.defaultPageReady();
