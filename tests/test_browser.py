@@ -122,14 +122,19 @@ def violations(page: Any, rules: dict[str, Any] | None = None) -> list[str]:
 
 
 def typeset(page: Any) -> tuple[int, int, int]:
-    """The formulas in the source, those typeset, and those MathJax marks as errors."""
+    """The formulas not folded away, all those typeset, and those MathJax marks as errors."""
     return tuple(
         page.evaluate(
-            """() => [document.querySelectorAll('.math').length,
+            """() => [document.querySelectorAll('.math:not([data-mjx="waits"] *)').length,
                       document.querySelectorAll('.math mjx-container').length,
                       document.querySelectorAll('mjx-merror, [data-mjx-error]').length]"""
         )
     )
+
+
+# Formulas that still show their source.
+BARE = """() => [...document.querySelectorAll('.bd-article .math')]
+  .filter((e) => !e.querySelector('mjx-container')).map((e) => e.textContent.slice(0, 60))"""
 
 
 def compressed(url: str) -> int:
@@ -176,6 +181,27 @@ def test_a_page_opens_from_disk_light_and_fits_a_phone(browser: Any, html: Path,
         width = visit.page.evaluate("() => document.documentElement.scrollWidth")
         assert width <= NARROW["width"]
         assert unreachable(visit.page) == []
+
+
+@pytest.mark.parametrize("name", ["ledger.html", "condition.html"])
+def test_folded_formulas_are_set_when_they_are_opened(browser: Any, html: Path, name: str):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open(name)
+        page = visit.page
+        waiting = page.locator("details [data-mjx='waits'] .math")
+        folded = waiting.count()
+        assert folded > 10
+        first = page.locator("details:has([data-mjx='waits'] .math)").first
+        first.locator("summary").click()
+        page.wait_for_function(
+            "(e) => e.querySelector('mjx-container')", arg=first.element_handle()
+        )
+        assert waiting.count() < folded
+        page.evaluate("() => document.querySelectorAll('details').forEach((e) => (e.open = true))")
+        page.wait_for_function("() => !document.querySelector('[data-mjx=\"waits\"]')")
+        page.evaluate(SETTLED)
+        assert typeset(page)[2] == 0
+        assert page.evaluate(BARE) == []
 
 
 # One page of each kind: that no page has an address from the root, `test_book.py` asks of them all.

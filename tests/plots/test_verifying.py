@@ -17,8 +17,8 @@ def test_cells_say_wrong_right_slow():
     draw_peers(table, ["ours", "lp", "qp", "none"], ax)
     said = [text.get_text() for text in ax.texts]
     assert said == [
-        *("right", "25% wrong", "2.0× faster", ""),
-        *("right", "37× slower", "cut off", ""),
+        *("right", "25%\nwrong", "2.0×\nfaster", ""),
+        *("right", "37×\nslower", "cut\noff", ""),
     ]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["thin", "tall"]
     plt.close(figure)
