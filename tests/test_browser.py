@@ -102,11 +102,9 @@ def test_folded_formulas_are_set_when_they_are_opened(browser: Any, html: Path, 
         waiting = page.locator("details [data-mjx='waits'] .math")
         folded = waiting.count()
         assert folded > 10
-        first = page.locator("details:has([data-mjx='waits'] .math)").first
-        first.locator("summary").click()
-        page.wait_for_function(
-            "(e) => e.querySelector('mjx-container')", arg=first.element_handle()
-        )
+        first = page.query_selector("details:has([data-mjx='waits'] .math)")
+        first.query_selector("summary").click()
+        page.wait_for_function("(e) => e.querySelector('mjx-container')", arg=first)
         assert waiting.count() < folded
         page.evaluate("() => document.querySelectorAll('details').forEach((e) => (e.open = true))")
         page.wait_for_function("() => !document.querySelector('[data-mjx=\"waits\"]')")
