@@ -98,16 +98,13 @@ def offer_both(
         path = known.get(name)
         if source is None or path is None or not path.is_file():
             return picture.group()
-        narrow, panels = _part(path)
+        narrow, stacked = _part(path)
         if not narrow:
             return picture.group()
         second = phone_file(path)
         app.builder.images[str(second)] = second.name
-        classes = picture["classes"]
-        image = picture.group().replace(
-            f'class="{classes}"',
-            f'class="{classes} gc-stacked"' if panels else f'class="{classes}"',
-        )
+        marked = f"{picture['classes']} gc-stacked" if stacked else picture["classes"]
+        image = picture.group().replace(f'class="{picture["classes"]}"', f'class="{marked}"')
         address = source[1].replace(name, second.name)
         return f'<picture><source media="{PHONE}" srcset="{address}">{image}</picture>'
 
