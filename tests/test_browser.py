@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 import pytest
-from pages import HTML, NARROW, PAGES, THEME, Reader, visiting
+from pages import BARE, HTML, NARROW, PAGES, SETTLED, THEME, Reader, typeset, visiting
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -92,6 +92,25 @@ def test_a_page_opens_from_disk_light_and_fits_a_phone(reader: Reader, name: str
     width = visit.page.evaluate("() => document.documentElement.scrollWidth")
     assert width <= NARROW["width"]
     assert unreachable(visit.page) == []
+
+
+@pytest.mark.parametrize("name", ["ledger.html", "condition.html"])
+def test_folded_formulas_are_set_when_they_are_opened(browser: Any, html: Path, name: str):
+    with visiting(browser, html.as_uri()) as visit:
+        visit.open(name)
+        page = visit.page
+        waiting = page.locator("details [data-mjx='waits'] .math")
+        folded = waiting.count()
+        assert folded > 10
+        first = page.query_selector("details:has([data-mjx='waits'] .math)")
+        first.query_selector("summary").click()
+        page.wait_for_function("(e) => e.querySelector('mjx-container')", arg=first)
+        assert waiting.count() < folded
+        page.evaluate("() => document.querySelectorAll('details').forEach((e) => (e.open = true))")
+        page.wait_for_function("() => !document.querySelector('[data-mjx=\"waits\"]')")
+        page.evaluate(SETTLED)
+        assert typeset(page)[2] == 0
+        assert page.evaluate(BARE) == []
 
 
 # One page of each kind: that no page has an address from the root, `test_book.py` asks of them all.

@@ -22,6 +22,9 @@ SETTLED = """async () => {
   for (let i = 0; i < 100 && !ready(); i += 1) await new Promise((r) => setTimeout(r, 50));
   await document.fonts.ready;
 }"""
+# Formulas that still show their source.
+BARE = """() => [...document.querySelectorAll('.bd-article .math')]
+  .filter((e) => !e.querySelector('mjx-container')).map((e) => e.textContent.slice(0, 60))"""
 THEME = "() => document.documentElement.dataset.theme"
 # What follows a change of the window is done when it has been drawn: two pictures, one to spare.
 DRAWN = """async () => {
@@ -85,10 +88,10 @@ class Visit:
 
 
 def typeset(page: Any) -> tuple[int, int, int]:
-    """The formulas in the source, those typeset, and those MathJax marks as errors."""
+    """The formulas not folded away, all those typeset, and those MathJax marks as errors."""
     return tuple(
         page.evaluate(
-            """() => [document.querySelectorAll('.math').length,
+            """() => [document.querySelectorAll('.math:not([data-mjx="waits"] *)').length,
                       document.querySelectorAll('.math mjx-container').length,
                       document.querySelectorAll('mjx-merror, [data-mjx-error]').length]"""
         )
