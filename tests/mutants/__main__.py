@@ -40,7 +40,7 @@ def main() -> int:
         modules = [one for one in _modules(room) if _asked(one, options.modules)]
         if modules:  # in a process of its own, which has imported no other copy of the library
             process = multiprocessing.get_context("fork").Process(
-                target=_ask, args=(modules, tests, options.missed)
+                target=_ask, args=(modules, options.tests or tests, options.missed)
             )
             process.start()
             process.join()
@@ -116,6 +116,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--missed", action="store_true")
+    parser.add_argument("--tests", nargs="+", help="only these, which may miss more")
     return parser.parse_args()
 
 
