@@ -1,6 +1,6 @@
 """``python -m tests.mutants``: every mutant, asked of the unit tests that call its function.
 
-python -m tests.mutants                            every module; writes tried.json
+python -m tests.mutants                            every module; writes _build/mutants.json
 python -m tests.mutants bounds.rate probability    some modules, or some rooms
 python -m tests.mutants --missed bounds            what is recorded as surviving, again
 MUTANTS_SECONDS=400 python -m tests.mutants ...    stops in time; what is left stays untried
@@ -45,6 +45,7 @@ def main() -> int:
             process.start()
             process.join()
             status |= process.exitcode or 0
+    print("\n".join(_table(_recorded())))
     return status
 
 
@@ -90,11 +91,26 @@ def _wanted(recorded: dict[str, Any], mutant: Any, missed: bool) -> bool:
     return missed and known["fate"] != "killed"
 
 
+def _table(recorded: dict[str, Any]) -> list[str]:
+    """Return the rows of the table in mutants.md."""
+    lines = []
+    for module, mutants in recorded.items():
+        tried = [one for one in mutants.values() if one]
+        cells = []
+        for check in (False, True):
+            fates = [one["fate"] for one in tried if one["check"] == check]
+            cells.append(f"{fates.count('killed')} of {len(fates)}")
+        left = len(mutants) - len(tried)
+        lines.append(f"| `{module.removeprefix('gcbook.')}` | {' | '.join(cells)} | {left} |")
+    return lines
+
+
 def _modules(room: str) -> list[str]:
     path = SOURCE / room.replace(".", "/")
     if not path.is_dir():
         return [room]
-    return [f"{room}.{one.stem}" for one in sorted(path.glob("*.py")) if one.stem != "__init__"]
+    files = [one for one in sorted(path.rglob("*.py")) if one.stem != "__init__"]
+    return [".".join(one.relative_to(SOURCE).with_suffix("").parts) for one in files]
 
 
 def _asked(module: str, names: list[str]) -> bool:
