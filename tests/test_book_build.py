@@ -267,3 +267,25 @@ def test_a_picture_follows_the_widget_that_has_one():
     assert fallback.with_pictures(body, {"one": "<svg/>", "two": ""}) == (
         f"<p>{view % 'one'}<noscript><svg/></noscript></p>{view % 'two'}"
     )
+
+
+def test_a_page_keeps_the_widgets_that_it_shows_and_their_parts():
+    layout = {"state": {"layout": "IPY_MODEL_two-layout"}}
+    models = {"one": {"state": {}}, "two": layout, "two-layout": {"state": {}}}
+    page = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "two"}</script>'
+    kept = fallback.shown_only({"version_major": 2, "state": models}, fallback.views(page))
+    assert kept == {"version_major": 2, "state": {"two": layout, "two-layout": {"state": {}}}}
+
+
+@pytest.mark.book
+def test_no_page_carries_a_widget_that_it_does_not_show(html: Path):
+    for path in html.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        kept = re.findall(rf'<script type="{re.escape(fallback.STATE)}">(.*?)</script>', text, re.S)
+        figures = {
+            name
+            for one in kept
+            for name, model in json.loads(one)["state"].items()
+            if model["model_name"] == "AnyModel"
+        }
+        assert figures == fallback.views(text), path.name

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from gcbook_book import figures
 
-PANEL = '<g id="axes_{n}">\n   <g id="patch_2">\n    <path d="M {x} 100 \nL {right} 100"/></g></g>'
+
+def picture(height: float) -> str:
+    return f'<svg width="400pt" height="{height}pt" viewBox="0 0 400 {height}"></svg>'
 
 
-def drawing(*plates: tuple[float, float]) -> str:
-    """A picture with axes from left to right."""
-    axes = [PANEL.format(n=n, x=x, right=right) for n, (x, right) in enumerate(plates, 1)]
-    return f"<svg>{''.join(axes)}</svg>"
-
-
-def test_panels_stand_side_by_side_only_if_they_begin_at_different_places():
-    assert figures.side_by_side(drawing((48.3, 231.1), (279.2, 462.0)))
-    assert not figures.side_by_side(drawing((48.3, 231.1)))
-    assert not figures.side_by_side(drawing((48.3, 231.1), (48.3, 231.1))), "a second scale"
-    assert not figures.side_by_side(drawing((48.3, 231.1), (240.0, 250.0))), "a colour bar"
-    assert not figures.side_by_side("<svg></svg>")
+def test_a_stacked_picture_is_taller_and_a_narrow_one_is_not():
+    assert figures.is_stacked(picture(230), picture(450.5))
+    assert figures.is_stacked(picture(187.2), picture(349)), "four small ones in pairs"
+    assert not figures.is_stacked(picture(260), picture(262))
+    assert not figures.is_stacked("<svg></svg>", "<svg></svg>")
 
 
 @pytest.mark.book
@@ -35,9 +32,76 @@ def test_every_chapter_counts_its_figures_from_one(html: Path):
         assert found == [f"{prefix}{count}" for count in range(1, len(found) + 1)], page.name
 
 
+HIDING = '<svg><g/><metadata id="narrow"><![CDATA[<svg>\n<a/></svg>]]></metadata></svg>\n'
+
+
+def test_a_file_is_parted_into_the_picture_for_a_desk_and_the_one_for_a_phone():
+    assert figures.parted(HIDING) == ("<svg><g/></svg>\n", "<svg>\n<a/></svg>")
+    assert figures.parted("<svg></svg>") == ("<svg></svg>", "")
+
+
+@pytest.mark.book
+def test_every_wide_figure_has_a_picture_for_a_phone(html: Path):
+    for page in html.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for source in re.findall(r'<img\b[^>]*gc-figure[^>]*src="([^"]+\.svg)"', text):
+            wide = (html / source).read_text(encoding="utf-8")
+            assert "CDATA[<" not in wide, "the second picture is a file of its own"
+            second = source.replace(".svg", "-narrow.svg")
+            points = float(re.search(r'<svg[^>]*width="([\d.]+)pt"', wide)[1])
+            assert points < 350 or f'srcset="{second}"' in text, (page.name, source)
+            if f'srcset="{second}"' in text:
+                narrow = (html / second).read_text(encoding="utf-8")
+                marked = "gc-stacked" in re.search(rf"<img\b[^>]*{re.escape(source)}", text)[0]
+                assert marked is figures.is_stacked(wide, narrow), (page.name, source)
+
+
 @pytest.mark.book
 def test_pictures_of_two_panels_are_marked(html: Path):
     text = (html / "synthetic.html").read_text(encoding="utf-8")
-    growth = re.search(r'<figure[^>]*id="fig-4-norms">\s*<img[^>]*>', text)
+    growth = re.search(r'<figure[^>]*id="fig-4-norms">\s*<picture><source[^>]*><img[^>]*>', text)
     assert growth
-    assert "gc-panels" in growth.group()
+    assert "gc-stacked" in growth.group()
+
+
+# The smallest letters of each picture, in pixels of the page as it stands.
+LETTERS = """async () => {
+  const found = [];
+  for (const image of document.querySelectorAll('.bd-article picture > img.gc-figure')) {
+    if (!image.complete) { image.loading = 'eager'; await image.decode(); }
+    found.push([image.currentSrc, image.getBoundingClientRect().width, image.alt.slice(0, 60)]);
+  }
+  return found;
+}"""
+POINTS = re.compile(r'<svg[^>]*viewBox="[\d.]+ [\d.]+ ([\d.]+) [\d.]+"')
+SIZE = re.compile(r"font:[^;\"]*?([\d.]+)px|font-size: ?([\d.]+)px")
+CHAPTERS = ("condition", "real-data", "synthetic", "width")
+
+
+def smallest_letters(source: str, width: float) -> float:
+    """The size of the smallest label of a picture that is shown so wide."""
+    drawing = Path(unquote(urlsplit(source).path)).read_text(encoding="utf-8")
+    text = re.findall(r"<text\b[^>]*>", drawing)  # indices of formulas are in spans
+    sizes = [float(one or other) for tag in text for one, other in SIZE.findall(tag)]
+    return min(sizes, default=99.0) * width / float(POINTS.search(drawing)[1])
+
+
+@pytest.mark.book
+@pytest.mark.browser
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_figures_are_stacked_on_a_phone_and_can_be_read(browser: Any, html: Path, name: str):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    try:
+        page.goto(f"{html.as_uri()}/{name}.html")
+        phone = page.evaluate(LETTERS)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.wait_for_timeout(150)
+        desk = page.evaluate(LETTERS)
+    finally:
+        page.close()
+    assert phone
+    for (source, width, what), (wide, room, _) in zip(phone, desk, strict=True):
+        assert source.endswith("-narrow.svg"), what
+        assert not wide.endswith("-narrow.svg"), what
+        assert smallest_letters(source, width) >= 9, what
+        assert smallest_letters(wide, room) >= 9, what

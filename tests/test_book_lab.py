@@ -37,13 +37,14 @@ SETTINGS = {
 }
 WIDGETS = """\
 from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SphereFigure
-from gcbook.widgets import ClockFigure, DescentFigure, RecoveryFigure
+from gcbook.widgets import ClockFigure, DescentFigure, PhasesFigure, RecoveryFigure
 from gcbook.widgets import SaddleFigure, SeparationFigure, SpaceFigure, ValleyFigure
 planar = PlanarFigure([75, 190, 240, 310])
 chance = ChanceFigure(k=6, d=2)
 kelvin = KelvinFigure([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]]] * 3)
 sphere = SphereFigure([[1, 0, 0], [0, 1, 0], [0, 0, 1], [-1, -1, -1]])
 clock = ClockFigure(k=6)
+phases = PhasesFigure([[1, 0], [2, 1], [0, 1], [-1, 0]])
 separation = SeparationFigure([(-4, 0, 0), (-2, 3, 0), (3, 1, 1), (5, -2, 1)])
 recovery = RecoveryFigure()
 hero = DescentFigure()
@@ -54,6 +55,7 @@ KINDS = {
     "planar": ("planar.degrees", "g[role='slider'] .gc-dot"),
     "chance": ("(chance.k, chance.d)", "input[type='range']"),
     "clock": ("clock.k", "input[type='range']"),
+    "phases": ("phases.at", "input[type='range']"),
     "kelvin": ("kelvin.at", "input[type='range']"),
     "recovery": ("recovery.start", "g[role='slider'] .gc-dot"),
     "separation": ("separation.points", "g[role='slider'] .gc-mark"),
@@ -132,6 +134,14 @@ def test_a_launched_chapter_runs_and_reads_as_prose(open_notebook: Any, name: st
     assert formulas > 0 or "$" not in (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
     assert notebook.page.locator("mjx-merror, [data-mjx-error]").count() == 0
     assert notebook.complaints == []
+
+
+def test_no_kind_of_widget_is_left_out():
+    from gcbook import widgets
+
+    made = set(re.findall(r"(\w+Figure)\(", WIDGETS))
+    assert made == set(widgets.__all__)
+    assert len(KINDS) == len(made)
 
 
 def widgets_notebook(lab: Lab) -> str:

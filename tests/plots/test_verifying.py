@@ -17,8 +17,8 @@ def test_cells_say_wrong_right_slow():
     draw_peers(table, ["ours", "lp", "qp", "none"], ax)
     said = [text.get_text() for text in ax.texts]
     assert said == [
-        *("right", "25% wrong", "2.0× faster", ""),
-        *("right", "37× slower", "cut off", ""),
+        *("right", "25%\nwrong", "2.0×\nfaster", ""),
+        *("right", "37×\nslower", "cut\noff", ""),
     ]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["thin", "tall"]
     plt.close(figure)
@@ -36,3 +36,12 @@ def test_the_record_at_a_glance():
     assert table["generic, 20 x 3"]["nnls"][1] > 1
     assert bench["adversarial"]["wrong"] == 0
     assert bench["adversarial"]["cases"] >= 1_000_000
+    assert bench["alone"]["wrong"] == bench["alone"]["undecided"] == 0
+    assert bench["alone"]["proofs"] == bench["alone"]["cases"]
+
+
+def test_no_peer_of_the_recorded_grid_is_twice_as_fast():
+    for cell in recorded_benchmarks()["grid"]["cells"]:
+        ratios = [ratio for ratio in cell["ratios"].values() if not isinstance(ratio, str)]
+        assert cell["ours"] > 0
+        assert min(ratios, default=3) >= 0.5

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Right-click on a formula shows its source; the entries that would fetch what is not vendored
 # (the speech engine, the SVG renderer, the help pages) are taken out.
 # Before a formula is drawn, the signs that the list of symbols explains are marked.
+# What is folded away waits until it is opened (the ledger has thousands of formulas in its rows and
+# shows hardly one): MathJax passes by what bears the mark of its own output.
 MATHJAX_READY = """
 window.MathJax = window.MathJax || {};
 window.MathJax.options = window.MathJax.options || {};
@@ -29,6 +31,19 @@ window.MathJax.options.renderActions = {
   ],
 };
 window.MathJax.startup = {
+  pageReady() {
+    for (const part of document.querySelectorAll("details:not([open]) > :not(summary)")) {
+      part.dataset.mjx = "waits";
+    }
+    document.addEventListener("toggle", ({ target }) => {
+      const parts = [...target.children].filter((part) => target.open && part.dataset.mjx);
+      for (const part of parts) delete part.dataset.mjx;
+      if (parts.length) {
+        MathJax.startup.promise = MathJax.startup.promise.then(() => MathJax.typesetPromise(parts));
+      }
+    }, true);
+    return MathJax.startup.defaultPageReady();
+  },
   ready() {
     MathJax.startup.defaultReady();
     const menu = MathJax.startup.document.menu && MathJax.startup.document.menu.menu;

@@ -124,6 +124,7 @@ def prepare_kernels(app: Sphinx) -> None:
     (build / ".matplotlib").mkdir(exist_ok=True)
     shutil.copyfile(settings, profile / "ipython_kernel_config.py")
     os.environ["IPYTHONDIR"] = str(profile.parent)
+    os.environ["GCBOOK_NARROW"] = "1"  # see `figures`
     os.environ["GCBOOK_LEDGER"] = str(build / "ledger.json")
 
 

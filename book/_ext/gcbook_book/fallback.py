@@ -1,4 +1,4 @@
-"""A static picture behind every widget, for a reader whose browser runs no scripts."""
+"""The widgets of a page: those it shows and no others, each with a picture for want of scripts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,36 @@ STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(
     r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S
 )
+
+
+MODEL = re.compile(r"IPY_MODEL_([\w.-]+)")
+
+
+def views(body: str) -> set[str]:
+    """Return the names of the widgets that a page's text shows."""
+    return {json.loads(view.group(1)).get("model_id", "") for view in VIEW.finditer(body)}
+
+
+def shown_only(state: dict[str, Any], shown: set[str]) -> dict[str, Any]:
+    """Return the state of what a page shows and of the parts thereof.
+
+    A widget that a cell only computes with leaves its state behind, scripts and styles included.
+    """
+    models, kept, found = state["state"], set[str](), shown
+    while found:
+        kept |= found
+        parts = json.dumps([models[name] for name in sorted(found & models.keys())])
+        found = set(MODEL.findall(parts)) - kept
+    return {**state, "state": {name: one for name, one in models.items() if name in kept}}
+
+
+def drop_unseen(scripts: list[Any], body: str) -> None:
+    """Take from a page's scripts the state of widgets that the page does not show."""
+    for script in scripts:
+        attributes = getattr(script, "attributes", {})
+        if attributes.get("type") == STATE:
+            state = shown_only(json.loads(attributes["body"]), views(body))
+            attributes["body"] = json.dumps(state).replace("</script>", r"<\/script>")
 
 
 def pictures(scripts: list[Any]) -> dict[str, str]:
@@ -40,7 +70,8 @@ def with_pictures(body: str, found: dict[str, str]) -> str:
 def add_pictures(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Put the pictures into one page."""
+    """Put the pictures into one page, and drop the widgets that it does not show."""
+    drop_unseen(context["script_files"], context.get("body", ""))
     found = pictures(context["script_files"])
     if found and "body" in context:
         context["body"] = with_pictures(context["body"], found)

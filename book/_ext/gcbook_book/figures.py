@@ -1,7 +1,8 @@
-"""Figures: counted chapter by chapter, and marked where two panels stand side by side.
+"""Figures: counted chapter by chapter, and drawn twice, for a desk and for a phone.
 
-"Figure 6.1.3" is the third of Section 6.1; chapters without a number count from 1.  A picture of
-several panels would be unreadable on a phone: it keeps its size there and scrolls.
+"Figure 6.1.3" is the third of Section 6.1; chapters without a number count from 1.  On a phone a
+wide picture could not be read: there a second one is shown, with its panels below one another.
+Paper shows the wide one.
 """
 
 from __future__ import annotations
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
 SECTION = re.compile(r"^(\d+(?:\.\d+)*)\s")
 PICTURE = re.compile(r'<img\b[^>]*?class="(?P<classes>[^"]*\bgc-figure\b[^"]*)"[^>]*>')
 SOURCE = re.compile(r'src="([^"]+\.svg)"')
-PLATE = re.compile(
-    r'<g id="axes_\d+">\s*<g id="patch_\d+">\s*'
-    r'<path d="M (?P<left>[\d.]+) [\d.]+\s*L (?P<right>[\d.]+)'
-)
+HIDDEN = re.compile(r'<metadata id="narrow"><!\[CDATA\[(.*?)\]\]></metadata>', re.S)
+PHONE = "screen and (max-width: 699px)"
+HEIGHT = re.compile(r'<svg\b[^>]*?\bheight="([\d.]+)pt"')
 
 
 def numbered(section: str, count: int) -> tuple[str, ...]:
@@ -46,42 +46,76 @@ def count_by_chapter(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
-def side_by_side(svg: str) -> bool:
-    """Whether a picture has two panels or more in one row.
+def parted(svg: str) -> tuple[str, str]:
+    """Return the picture for a wide page and the one for a phone that it hides, ``""`` if none.
 
-    Axes over one another (a second scale) or narrow ones (a colour bar) are no panel of their own.
+    `gcbook.plots` draws both where the build asks it to.
     """
-    plates = {(float(one["left"]), float(one["right"])) for one in PLATE.finditer(svg)}
-    widest = max((right - left for left, right in plates), default=0.0)
-    panels = {round(left) for left, right in plates if right - left > widest / 4}
-    return len(panels) > 1
+    hidden = HIDDEN.search(svg)
+    return (svg[: hidden.start()] + svg[hidden.end() :], hidden[1]) if hidden else (svg, "")
+
+
+def is_stacked(wide: str, narrow: str) -> bool:
+    """Whether panels that stand side by side in one picture stand below one another in the other.
+
+    That makes it taller; a picture of one panel, or of one column, only gets narrower.
+
+    >>> is_stacked('<svg height="200pt">', '<svg height="390pt">')
+    True
+    """
+    heights = [HEIGHT.search(picture) for picture in (wide, narrow)]
+    before, after = (float(one[1]) if one else 0.0 for one in heights)
+    return after > 1.15 * before
+
+
+def phone_file(picture: Path) -> Path:
+    """Return where a picture's second, narrow one is kept."""
+    return picture.with_name(f"{picture.stem}-narrow.svg")
 
 
 @cache
-def _panels(picture: Path) -> bool:
-    return side_by_side(picture.read_text(encoding="utf-8"))
+def _part(picture: Path) -> tuple[bool, bool]:
+    """Part a file into two; tell whether there are two, and whether the second is stacked."""
+    second = phone_file(picture)
+    wide, narrow = parted(picture.read_text(encoding="utf-8"))
+    if narrow:
+        picture.write_text(wide, encoding="utf-8")
+        second.write_text(narrow, encoding="utf-8")
+    if not second.exists():
+        return False, False
+    return True, is_stacked(wide, second.read_text(encoding="utf-8"))
 
 
-def mark_panels(
+def offer_both(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Mark the pictures of one page that have several panels."""
+    """Offer, for each figure of one page, the picture for a phone beside the one for a desk."""
     known = {name: Path(app.srcdir, source) for source, name in app.builder.images.items()}
 
-    def mark(picture: re.Match[str]) -> str:
+    def both(picture: re.Match[str]) -> str:
         source = SOURCE.search(picture.group())
         name = Path(source[1]).name if source else ""
         path = known.get(name)
-        if path is None or not path.is_file() or not _panels(path):
+        if source is None or path is None or not path.is_file():
             return picture.group()
+        narrow, panels = _part(path)
+        if not narrow:
+            return picture.group()
+        second = phone_file(path)
+        app.builder.images[str(second)] = second.name
         classes = picture["classes"]
-        return picture.group().replace(f'class="{classes}"', f'class="{classes} gc-panels"')
+        image = picture.group().replace(
+            f'class="{classes}"',
+            f'class="{classes} gc-stacked"' if panels else f'class="{classes}"',
+        )
+        address = source[1].replace(name, second.name)
+        return f'<picture><source media="{PHONE}" srcset="{address}">{image}</picture>'
 
     if "body" in context:
-        context["body"] = PICTURE.sub(mark, context["body"])
+        context["body"] = PICTURE.sub(both, context["body"])
 
 
 def register(app: Sphinx) -> None:
     """Connect this part to Sphinx."""
     app.connect("env-get-updated", count_by_chapter, priority=900)  # after Sphinx has counted
-    app.connect("html-page-context", mark_panels)
+    app.connect("html-page-context", offer_both)

@@ -65,19 +65,19 @@ def holds(weights: Any, *, relative: bool = False) -> bool | BoolArray:
         return _over(rows, lambda layer: prove(layer).holds)
     k, d = rows.shape[-2:]
     if rows.ndim == 2 and 1 < d <= active.MOST_COLUMNS and d < k <= active.AT_ONCE:
-        answer = active.decide(rows)
-        if answer is not None:
-            return answer.holds
+        verdict = active.verdict(rows)
+        if verdict is not None:
+            return verdict
     shape = rows.shape[:-2]
     if k <= d:
         result = np.zeros(shape, dtype=bool)
     elif d == 1:
         result = np.asarray((rows > 0).any(axis=(-2, -1)) & (rows < 0).any(axis=(-2, -1)))
     else:
-        verdict = batch.decide(rows.reshape(-1, k, d)).verdict.reshape(shape)
-        if not shape and verdict == UNDECIDED:
+        found = batch.decide(rows.reshape(-1, k, d)).verdict.reshape(shape)
+        if not shape and found == UNDECIDED:
             raise refusal((k, d))
-        result = decided(np.asarray(verdict == HOLDS), np.asarray(verdict == UNDECIDED))
+        result = decided(np.asarray(found == HOLDS), np.asarray(found == UNDECIDED))
     return bool(result) if result.ndim == 0 else result
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from math import isfinite
 from numbers import Rational
 from typing import Any
 
@@ -27,6 +28,7 @@ Given = npt.NDArray[Any] | Rows
 _REQUIRED = "an array of shape (..., k, d), one neuron per row"
 _DENSE = 2**22  # entries up to which a sparse matrix or blocks are made an array
 _WHOLE = 2.0**53
+_FEW = 2**12  # entries of which the least and the largest are found sooner than the sum
 
 
 def weights(value: Any) -> Given:
@@ -59,9 +61,7 @@ def weights(value: Any) -> Given:
 
 def _array(value: npt.NDArray[Any]) -> Given:
     if value.dtype == np.float64 and value.ndim >= 2 and 0 not in value.shape[-2:]:
-        with np.errstate(over="ignore", invalid="ignore"):
-            finite = np.isfinite(value.sum())
-        return np.asarray(value) if finite else _checks.weights(np.asarray(value))
+        return np.asarray(value) if _finite(value) else _checks.weights(np.asarray(value))
     if value.dtype == object:
         return _objects(value)
     if value.dtype.kind in "iu" and value.size and _beyond(value):
@@ -69,6 +69,14 @@ def _array(value: npt.NDArray[Any]) -> Given:
     if isinstance(value, np.memmap) and value.ndim == 2 and value.size > _DENSE:
         return _blocks(value.shape, lambda part: np.asarray(value[part], dtype=np.float64))
     return _checks.weights(value)
+
+
+def _finite(value: FloatArray) -> bool:
+    """Whether all entries are finite, without a copy; a NaN counts as the least one."""
+    if 0 < value.size <= _FEW:
+        return isfinite(value.item(value.argmin())) and isfinite(value.item(value.argmax()))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return bool(np.isfinite(value.sum()))
 
 
 def _beyond(value: npt.NDArray[Any]) -> bool:

@@ -8,6 +8,7 @@ results and axes; they compute nothing.
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,9 @@ import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from gcbook.plots._narrow import with_narrow
 
 # The Okabe-Ito colours by name; yellow is left out of the cycle, it is too light for lines.
 COLOURS = MappingProxyType(
@@ -96,6 +100,9 @@ def use_style() -> None:
         return  # not in Jupyter: the rc settings are all there is to set
     if shell is not None:
         inline.set_matplotlib_formats("svg", metadata={"Date": None}, bbox_inches="tight")
+        if os.environ.get("GCBOOK_NARROW"):  # the build of the book asks for the phone's figures
+            pictures = shell.display_formatter.formatters["image/svg+xml"]
+            pictures.for_type(Figure, with_narrow(pictures.lookup_by_type(Figure)))
 
 
 def ramp(name: str = "ramp") -> LinearSegmentedColormap:

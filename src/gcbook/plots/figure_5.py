@@ -47,7 +47,7 @@ def draw_losses(result: Figure5, ax: Axes) -> Axes:
     without = np.where(result.condition, np.nan, result.losses)
     within = np.where(result.condition, result.losses, np.nan)
     ax.plot(times, without, color=COLOURS["orange"], label="condition fails")
-    ax.plot(times, within, color=COLOURS["green"], label="condition holds")
+    ax.plot(times, within, color=COLOURS["blue"], label="condition holds")
     ax.set(xlabel="iteration $t$", ylabel="loss $l_1$", yscale="log")
     ax.legend()
     return ax

@@ -44,6 +44,8 @@ def draw_drift(
     ax.plot(eta, found, "o", color=COLOURS["blue"], label="gradient descent")
     ax.axhline(floor, color=COLOURS["grey"], linestyle=":", label="accurate flow")
     ax.set(xlabel=r"step size $\eta$", ylabel="drift of the $C_j$", xscale="log", yscale="log")
+    ax.set_xticks(eta, [f"{one:g}" for one in eta])
+    ax.minorticks_off()
     ax.legend(loc="center right")
     return ax
 
@@ -60,7 +62,7 @@ def draw_rate(run: LinearRun, printed: float, corrected: float, ax: Axes) -> Axe
     low = max(float(losses.min()), 1e-14)
     ax.set(xlabel="time $t$", ylabel="loss", yscale="log", xlim=(0, t[-1]))
     ax.set_ylim(low / 10, 10 * float(losses[0]))
-    ax.legend(loc="lower left")
+    ax.legend(loc="best")
     return ax
 
 
@@ -121,6 +123,7 @@ def draw_saddle_line(
         ax.plot(x[:1], y[:1], z[:1], "o", color=COLOURS["green"], markersize=3)
     ax.set(xlabel="$a$", ylabel="$b$", zlabel="$w$")
     ax.set(xlim=(-2.5, 2.5), ylim=(-2, 2), zlim=(-2.5, 2.5))
+    ax.locator_params(nbins=5)
     return ax
 
 

@@ -42,7 +42,7 @@ def draw_losses_over_decades(
         )
         drawn += not law
     ax.set(xlabel="time $t$", ylabel="loss $l$")
-    ax.legend(loc="lower left", fontsize=9)
+    ax.legend(loc="lower left", fontsize=9, handlelength=1.2, borderaxespad=0.1)
     return ax
 
 

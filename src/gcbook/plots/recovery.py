@@ -43,6 +43,7 @@ def draw_branches(
         ax.plot(rows[:, 1], rows[:, 3], rows[:, 2], color=PREDICTED, linewidth=1.3)
         ax.plot(*rows[0, [1, 3, 2]], "o", color=PREDICTED, markersize=3)
     ax.set(xlabel="$w_1$", ylabel="$w_2$", zlabel="$a_2$")
+    ax.locator_params(nbins=5)
     ax.legend(loc="upper left", fontsize=9)
     return ax
 
@@ -112,7 +113,7 @@ def draw_separation(
         ax.plot(samples, floor, style, marker=marker, color=colour, label=name)
     ax.set(xlabel="samples $n$", ylabel="median test error", yscale="log")
     ax.set_xticks(list(samples))
-    ax.legend(loc="lower left", fontsize=9)
+    ax.legend(loc="upper right", fontsize=9)
     return ax
 
 

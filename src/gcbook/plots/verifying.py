@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -107,9 +108,10 @@ def draw_peers(
         for j, peer in enumerate(peers):
             colour = "white" if share[i, j] > 0.45 else COLOURS["black"]
             text = _said(*table[kind][peer]) if peer in table[kind] else ""
+            text = text.replace(" ", "\n")  # a phone's cells are narrow
             ax.text(j, i, text, ha="center", va="center", color=colour, fontsize="small")
-    ax.set_xticks(range(len(peers)), peers)
-    ax.set_yticks(range(len(table)), list(table))
+    ax.set_xticks(range(len(peers)), peers, rotation=30, ha="right", rotation_mode="anchor")
+    ax.set_yticks(range(len(table)), [fill(kind, 16) for kind in table])
     ax.tick_params(length=0)
     ax.grid(visible=False)
     for spine in ax.spines.values():

@@ -86,7 +86,7 @@ def draw_slice_lengths(
     ax.axhline(bound, color=BOUND, linestyle="--", linewidth=1.6)
     ax.axhline(printed, color=IN, linestyle=":", linewidth=1.6)
     ax.annotate("$C_p$", (a[-1], bound), ha="right", va="bottom", color=BOUND)
-    ax.annotate("printed bound", (a[-1], printed), ha="right", va="bottom", color=IN)
+    ax.text(0.2 * a[-1], printed, "printed bound", va="top", color=IN)  # clear of the curve
     ax.set(xlabel="height $a$", ylabel="mass density of the slice", xlim=(0, a[-1]), ylim=(0, None))
     return ax
 

@@ -90,9 +90,9 @@ def _number(digits: list[FloatArray], p: int) -> Objects:
 def _fractions(value: Objects, power: int) -> tuple[Objects, int] | None:
     """Return integers num, den with den value = num modulo the power, all of them short."""
     den = 1
-    flat = [int(x) for x in value.ravel()]
+    num: list[int] = []
     limit = math.isqrt(power // 2)
-    for x in flat:
+    for x in value.ravel().tolist():
         y = _centred(den * x, power)
         if abs(y) > limit >> 8:
             more = _denominator(y, power, limit)
@@ -101,8 +101,10 @@ def _fractions(value: Objects, power: int) -> tuple[Objects, int] | None:
             den *= more
             if den > limit:
                 return None
-    num = np.array([_centred(den * x, power) for x in flat], dtype=object)
-    return num.reshape(value.shape), den
+            num = [more * before for before in num]
+            y = _centred(more * y, power)
+        num.append(y)
+    return np.array(num, dtype=object).reshape(value.shape), den
 
 
 def _centred(x: int, power: int) -> int:

@@ -113,11 +113,11 @@ def eliminate(residue: FloatArray, p: int, width: int | None = None) -> Eliminat
         if not found:
             continue
         new = np.flatnonzero(free)[found]
-        lead = multiplied(inverse, table[new], p)
+        lead = multiplied(inverse, table[new, low:], p)
         factor = panel[:, where].copy()
         factor[new] = 0
-        table = reduced(table - factor @ lead, p)
-        table[new] = lead
+        table[:, low:] = reduced(table[:, low:] - factor @ lead, p)  # before, units and zeros
+        table[new, low:] = lead
         free[new] = False
         rows += new.tolist()
         columns += [low + c for c in where]
@@ -125,8 +125,11 @@ def eliminate(residue: FloatArray, p: int, width: int | None = None) -> Eliminat
 
 
 def _pivots(panel: FloatArray, p: int) -> tuple[list[int], list[int], FloatArray]:
-    """Return pivot rows and columns of a narrow panel and the inverse of their square block."""
-    work = np.hstack([panel, np.zeros((len(panel), 0))]).copy()
+    """Return pivot rows and columns of a narrow panel and the inverse of their square block.
+
+    The inverse is made in place of the columns that are done with (Gauss-Jordan exchange).
+    """
+    work = panel.copy()
     rows: list[int] = []
     columns: list[int] = []
     free = np.ones(len(panel), dtype=bool)
@@ -135,26 +138,16 @@ def _pivots(panel: FloatArray, p: int) -> tuple[list[int], list[int], FloatArray
         i = int(nonzero.argmax())
         if not nonzero[i]:
             continue
-        lead = reduced(work[i] * pow(int(work[i, c]) % p, -1, p), p)
-        work = reduced(work - work[:, c, None] * lead, p)
+        factor = work[:, c].copy()
+        work[:, c] = 0
+        work[i, c] = 1
+        lead = reduced(work[i] * pow(int(factor[i]) % p, -1, p), p)
+        work = reduced(work - factor[:, None] * lead, p)
         work[i] = lead
         free[i] = False
         rows.append(i)
         columns.append(c)
-    return rows, columns, _small_inverse(panel[np.ix_(rows, columns)], p)
-
-
-def _small_inverse(block: FloatArray, p: int) -> FloatArray:
-    n = len(block)
-    work = np.hstack([block, np.eye(n)])
-    for c in range(n):
-        i = c + int((work[c:, c] != 0).argmax())
-        work[[c, i]] = work[[i, c]]
-        work[c] = reduced(work[c] * pow(int(work[c, c]) % p, -1, p), p)
-        factor = work[:, c].copy()
-        factor[c] = 0
-        work = reduced(work - factor[:, None] * work[c], p)
-    return work[:, n:]
+    return rows, columns, work[np.ix_(rows, columns)]
 
 
 def inverse(residue: FloatArray, p: int) -> FloatArray | None:

@@ -7,7 +7,7 @@ rows.  Of many rows a few are asked first: if they balance, so do all, and other
 wrong side of n join them.  Nothing of this is trusted; Euclidean and Frobenius norms bound what
 rounding leaves.
 
-* *Holds*: let x > 0 in d rows B, let R be any matrix and E = I - B^T R.  If |E| < 1, then B is
+* *Holds*: let x > 0 in d rows B, let R be any matrix and E = B^T R - I.  If |E| < 1, then B is
   regular, and a correction δ of the coefficients of these rows makes the combination r of all rows
   S that were asked vanish: B^T δ = -r, so |δ| <= |R| |r| / (1 - |E|).  It keeps them positive if it
   is smaller than each.  Computed, E is wrong by at most γ_{d+1} |B| |R|, and r by γ_m |λ| |S| for
@@ -32,7 +32,7 @@ from gcbook.condition.engines._answer import Answer
 
 MOST_COLUMNS = 24
 AT_ONCE = 64  # rows of a layer for which nothing else is quicker
-_ROUNDS, _OBJECTS = 10, 6  # so many rows per dimension, the most wrong ones, join at a time
+_ROUNDS, _OBJECTS = 10, 12  # so many rows per dimension, the most wrong ones, join at a time
 _START = 80  # rows that are asked first, or six per column
 _UNIT = 2.0**-52  # twice the unit roundoff
 _ORDINARY = 2.0**100
@@ -43,11 +43,11 @@ _PUSHES = (2.0**-10, 2.0**-24)
 _AGREEMENT = 2.0**-22
 # Coefficients c in [1, 2) at random: -Σ c_j w_j is on the boundary of no cone, unless rows are
 # dependent, while -w_0 often is (for antipodal pairs, on lattices).
-_SPREAD = 1 + np.random.default_rng(6).random(2048)
+_SPREAD = 1 + np.random.default_rng(6).random(4096)
 
 
 def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
-    """Decide rows of shape (k, d), d < k; None where rounding could matter.
+    """Decide rows of shape (k, d), d < k, with proof; None where rounding could matter.
 
     Parameters
     ----------
@@ -63,6 +63,35 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
     >>> decide(np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])) is None
     True
     """
+    found = _search(rows, few)
+    if found is None:
+        return None
+    normal, shares, chosen = found
+    if normal is not None:
+        return Answer(False, normal=tuple(normal.tolist()))
+    used = shares.nonzero()[0]
+    if chosen is not None:
+        used = used[chosen[used].argsort()]
+    support = used if chosen is None else chosen[used]
+    return Answer(True, tuple(support.tolist()), tuple(shares[used].tolist()))
+
+
+def verdict(rows: FloatArray) -> bool | None:
+    """Decide rows as `decide` does, without writing the proof down.
+
+    Examples
+    --------
+    >>> verdict(np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]]))
+    True
+    """
+    found = _search(rows, few=False)
+    return None if found is None else found[0] is None
+
+
+def _search(
+    rows: FloatArray, few: bool
+) -> tuple[FloatArray | None, FloatArray, IntArray | None] | None:
+    """Return a normal, or None and coefficients that balance rows; and which rows were asked."""
     k, d = rows.shape
     size = _length(rows)
     start = max(_START, 6 * d)
@@ -74,16 +103,17 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
             return None
         shares, normal, active = found
         if normal is None:
-            return _holds(some, shares, active, chosen, few)
+            known = size if chosen is None else _length(some)
+            return (None, shares, chosen) if _holds(some, known, shares, active, few) else None
         off = _off(some[active], normal)
         if off is None:
             return None
         for share in _PUSHES:
             moved = normal + share * off
-            products = rows @ moved
+            products = rows.dot(moved)
             length = _length(moved)
-            if products.min() > (d + 2) * _UNIT * length * size and length > 1 / _ORDINARY**3:
-                return Answer(False, normal=tuple(moved.tolist()))
+            if _least(products) > (d + 2) * _UNIT * length * size and length > 1 / _ORDINARY**3:
+                return moved, shares, chosen
             if chosen is not None:
                 products[chosen] = 0
                 objects = (products < 0).nonzero()[0]
@@ -99,53 +129,50 @@ def decide(rows: FloatArray, *, few: bool = False) -> Answer | None:
 
 def _shortest(some: FloatArray, few: bool) -> tuple[FloatArray, FloatArray | None, IntArray] | None:
     """Return the coefficients c + x, n (None where it vanishes), and where x > 0."""
-    square = np.einsum("kd,kd->k", some, some)
-    longest = square.max()
-    if not (square.min() > longest * _COMPARABLE**2 and 1 / _ORDINARY**2 < longest < _ORDINARY**2):
+    entries = np.abs(some)
+    largest = entries.item(entries.argmax())
+    if not 1 / _ORDINARY < largest < _ORDINARY:
+        return None
+    if not _least(np.vecdot(some, some)) > (largest * _COMPARABLE) ** 2:
         return None
     # SciPy's solver is written for ordinary numbers: where a remainder is subnormal it divides by
     # nothing and has crashed.  So entries that hardly matter are left out when it proposes; the
     # proof is about the rows as they are.
-    shown = np.where(np.abs(some) > sqrt(longest) * _NEGLIGIBLE, some, 0.0)
-    target = -shown[0] if few else -(_SPREAD[: len(some)] @ shown)
+    shown = some
+    if not _least(entries) > largest * _NEGLIGIBLE:
+        shown = np.where(entries > largest * _NEGLIGIBLE, some, 0.0)
+    spread = _SPREAD[: len(some)]
+    target = -shown[0] if few else -spread.dot(shown)
     try:
         shares, left = _least_squares()(shown.T, target)
     except RuntimeError:  # it went in circles
-        return None
-    if not _length(shares) < _ORDINARY:
         return None
     active = shares.nonzero()[0]
     if few:
         shares[0] += 1
     else:
-        shares += _SPREAD[: len(some)]
-    return shares, None if left <= _VANISHES * _length(target) else shares @ some, active
+        shares += spread
+    return shares, None if left <= _VANISHES * _length(target) else shares.dot(some), active
 
 
-def _holds(
-    some: FloatArray, shares: FloatArray, active: IntArray, chosen: IntArray | None, few: bool
-) -> Answer | None:
-    """Prove that these coefficients are close to ones that balance rows which span."""
+def _holds(some: FloatArray, known: float, shares: FloatArray, active: IntArray, few: bool) -> bool:
+    """Prove that these coefficients are close to ones that balance rows which span.
+
+    `known` is at least the length of all of them, and so of those of the basis.
+    """
     m, d = some.shape
     if active.size != d:
-        return None
-    basis = some[active]
-    identity = _identity(d)
-    _, _, inverse, info = dgesv(basis.T, identity)
+        return False
+    basis = some.take(active, axis=0)
+    _, _, inverse, info = dgesv(basis.T, _identity(d))
     size = _length(inverse)
     if info or not size < _ORDINARY**2:
-        return None
+        return False
     if few:  # they will be looked at
-        shares[active] -= inverse @ (shares @ some)
-    rest = _length(identity - basis.T @ inverse) + (d + 2) * _UNIT * _length(basis) * size
-    length = _length(shares @ some) + (m + 2) * _UNIT * _length(shares) * _length(some)
-    if not rest < 0.5 or not 2 * size * length < shares[active].min() * _AGREEMENT:
-        return None
-    used = shares.nonzero()[0]
-    if chosen is not None:
-        used = used[chosen[used].argsort()]
-    support = used if chosen is None else chosen[used]
-    return Answer(True, tuple(support.tolist()), tuple(shares[used].tolist()))
+        shares[active] -= inverse.dot(shares.dot(some))
+    rest = _length(basis.T.dot(inverse) - _identity(d)) + (d + 2) * _UNIT * known * size
+    length = _length(shares.dot(some)) + (m + 2) * _UNIT * _length(shares) * known
+    return bool(rest < 0.5 and 2 * size * length < _least(shares.take(active)) * _AGREEMENT)
 
 
 def _off(touched: FloatArray, normal: FloatArray) -> FloatArray | None:
@@ -154,10 +181,10 @@ def _off(touched: FloatArray, normal: FloatArray) -> FloatArray | None:
         return np.zeros_like(normal)
     if len(touched) >= touched.shape[1]:
         return None
-    _, _, solution, info = dgesv(touched @ touched.T, np.ones(len(touched)))
+    _, _, solution, info = dgesv(touched.dot(touched.T), np.ones(len(touched)))
     if info or not _length(solution) < _ORDINARY**2:
         return None
-    off = np.asarray(solution @ touched)
+    off = np.asarray(solution.dot(touched))
     length = _length(off)
     return off * (_length(normal) / length) if length > 1 / _ORDINARY else None
 
@@ -165,6 +192,11 @@ def _off(touched: FloatArray, normal: FloatArray) -> FloatArray | None:
 def _length(array: FloatArray) -> float:
     """Return the Euclidean or Frobenius norm."""
     return sqrt(np.vdot(array, array))
+
+
+def _least(array: FloatArray) -> float:
+    """Return the smallest entry, or NaN where there is one; cheaper than `min` on a short array."""
+    return float(array.item(array.argmin()))
 
 
 @cache

@@ -8,8 +8,8 @@ minimises the sum z of their coefficients, keeping per layer the table
 .. math:: \begin{pmatrix} B^{-1} & x \\ y^T & z \end{pmatrix}, \qquad x = B^{-1} t,\ z = y^T t.
 
 Every layer of a chunk takes its pivot in the same NumPy call.  The batch axis is last in memory, so
-that a call runs along it; layers that are decided leave when they are a third of the chunk.  About
-d to 1.2 d pivots are needed.
+that a call runs along it; layers that are decided leave when they are near half of the chunk.
+About d to 1.2 d pivots are needed.
 
 The method only *proposes*: single precision is enough for most layers, no step of it is trusted,
 and `gcbook.condition.rounding` decides what has been proved.
@@ -30,7 +30,7 @@ Array = npt.NDArray[Any]
 
 HOLDS, FAILS, UNDECIDED = 1, 0, -1
 _RUNNING, _CHECKING, _FOUND = 2, 3, 4
-_DONE_SHARE = 0.3
+_DONE_SHARE = 0.45
 _ZERO = 1e-30
 # The share of |y| by which a candidate normal is pushed off the rows it touches.
 _PUSH = {np.dtype(np.float32): 2.0**-15, np.dtype(np.float64): 2.0**-30}

@@ -24,7 +24,7 @@ TRIANGLE = (
 )
 
 
-def _squared_inradius(corners: ex.Rows) -> Fraction:
+def _squared_radius(corners: ex.Rows) -> Fraction:
     """Return the squared distance from the origin to the nearest side of a triangle around it."""
     distances = []
     for (a, b), (c, d) in zip(corners, [*corners[1:], corners[0]], strict=True):
@@ -40,15 +40,16 @@ def _squared_inradius(corners: ex.Rows) -> Fraction:
 def triangle_needs_the_output_weight(v: Fraction = Fraction(9, 20)) -> Outcome:
     """For v = 9/20 a triangle that contains the unit disc has positive loss at m = 1, b = 0.
 
-    Corners (0, 11/10), (5, -1), (-5, -1), inradius exactly 1; the point is x = (0, 1).
+    Corners (0, 11/10), (5, -1), (-5, -1): the largest disc about the origin has radius exactly 1.
+    The point is x = (0, 1).
     """
     outputs = ex.signs([0, 0, 0, 1], 2, v)
     margin = ex.margins(outputs, (*TRIANGLE, (0, 0)), (0, 1))[0]
-    inradius = _squared_inradius(TRIANGLE)
+    radius = _squared_radius(TRIANGLE)
     return Outcome(
-        inradius == 1 and margin < 1,
-        f"squared inradius {inradius}, margin {margin}",
-        "squared inradius 1, margin < 1",
+        radius == 1 and margin < 1,
+        f"squared radius {radius}, margin {margin}",
+        "squared radius of the disc 1, margin < 1",
     )
 
 
@@ -58,7 +59,7 @@ def triangle_needs_the_output_weight(v: Fraction = Fraction(9, 20)) -> Outcome:
     omits="biases: they shift the margin by a constant, and the triangle by b/m",
 )
 def mended_radius_is_sharp(v_in_radius: bool = True) -> Outcome:
-    """Triangles of squared inradius exactly rho^2, rho < 1/(2 v), whose least margin is below 1.
+    """Triangles around the disc of radius rho < 1/(2 v), whose least margin is below 1.
 
     m = 1, b = 0. Corners (0, a), (5 a + 5, -rho), (-5 a - 5, -rho) with rho = s/(2 v), 0 < s < 1,
     and the apex a between rho and 1/(2 v): the nearest side is the base, at the distance rho, and
@@ -107,7 +108,7 @@ def one_neuron_is_enough(wrong: object = sp.Integer(1)) -> Outcome:
 @numerical.repairs(
     twin={"factor": 0.9},
     twin_says="nine tenths of the radius are enough, for triangles with the apex just above it",
-    omits="directions between the 2,000 per hull that are tried",
+    omits="directions between the 3,600 that are tried",
     tolerance="1e-9",
 )
 def wide_triangles_need_the_whole_radius(factor: float = 1.0) -> Outcome:

@@ -73,8 +73,8 @@ def quotient_falls(degree: int = 2) -> Outcome:
 
 
 @numerical.supports(
-    twin={"slip": 50.0},
-    twin_says="the loss falls at fifty times that rate",
+    twin={"slip": 7.0},
+    twin_says="the bounds are seven times better",
     omits="other starts",
     seconds=3.0,
 )

@@ -121,7 +121,7 @@ def solids_follow(rays: tuple[int, int] = (12, 6)) -> Outcome:
     """C = 9 sqrt(2)/(2048 v^4 p m^7) for the tetrahedron, 9/(256 v^4 p m^7) for the octahedron.
 
     Each missed ray carries c delta^4, and delta' = -(2vm gamma)^2 P/k with P = 4 sum c delta^3. The
-    tetrahedron's rays are its mid-edges and their opposites, gamma^2 = 2/3; the octahedron's its
+    tetrahedron's rays are its edges' directions, both ways, gamma^2 = 2/3; the octahedron's its
     corners, gamma = 1, where two antipodal pairs switch.
     """
     p, m, v = sp.symbols("p m v", positive=True)

@@ -112,8 +112,8 @@ def path_is_finite(factor: int = 1) -> Outcome:
 
 
 @numerical.supports(
-    twin={"slip": 60.0},
-    twin_says="the same with constants sixty times better",
+    twin={"slip": 3.0},
+    twin_says="the same with constants three times better",
     omits="other data and starts; how loose they are is reported",
     tolerance="1e-9 of the larger side",
     seconds=8.0,

@@ -73,8 +73,8 @@ def gradient_exceeds_the_margin(slip: float = 1.0) -> Outcome:
 
 
 @numerical.supports(
-    twin={"slip": 1000.0},
-    twin_says="a thousandth of the bound is enough",
+    twin={"slip": 500.0},
+    twin_says="a five-hundredth of the bound is enough",
     omits="the looseness in general",
     seconds=12.0,
 )

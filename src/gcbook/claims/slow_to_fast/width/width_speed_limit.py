@@ -10,8 +10,8 @@ from gcbook.experiments.width import WidthConfig, width
 
 
 @numerical.supports(
-    twin={"slip": 12.0},
-    twin_says="the margins rise twelve times more slowly",
+    twin={"slip": 3.0},
+    twin_says="the margins rise three times more slowly",
     omits="other data and starts",
     seconds=12.0,
 )
