@@ -77,9 +77,9 @@ bench: $(READY) ## time gcbook beside its peers (installs them first)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(PY) -m benchmarks
 
-mutants: $(READY) ## which wrong formulae do the unit tests not notice? (hours; ONLY=PATTERN for some)
+mutants: $(READY) ## which wrong formulae do the unit tests not notice? (hours; ONLY=bounds.rate for some)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
-	$(PY) -m mutmut run $(ONLY) > _build/mutants.log; $(PY) -m mutmut results
+	$(PY) -m tests.mutants $(ONLY)
 
 wrong: $(READY) ## which wrong formulae does the ledger itself not notice? (half an hour; ROOMS=phases for some)
 	$(PY) -m tests.claims.wrong_library $(ROOMS)
