@@ -10,21 +10,16 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from gcbook_book import figures
 
-PANEL = '<g id="axes_{n}">\n   <g id="patch_2">\n    <path d="M {x} 100 \nL {right} 100"/></g></g>'
+
+def picture(height: float) -> str:
+    return f'<svg width="400pt" height="{height}pt" viewBox="0 0 400 {height}"></svg>'
 
 
-def drawing(*plates: tuple[float, float]) -> str:
-    """A picture with axes from left to right."""
-    axes = [PANEL.format(n=n, x=x, right=right) for n, (x, right) in enumerate(plates, 1)]
-    return f"<svg>{''.join(axes)}</svg>"
-
-
-def test_panels_stand_side_by_side_only_if_they_begin_at_different_places():
-    assert figures.side_by_side(drawing((48.3, 231.1), (279.2, 462.0)))
-    assert not figures.side_by_side(drawing((48.3, 231.1)))
-    assert not figures.side_by_side(drawing((48.3, 231.1), (48.3, 231.1))), "a second scale"
-    assert not figures.side_by_side(drawing((48.3, 231.1), (240.0, 250.0))), "a colour bar"
-    assert not figures.side_by_side("<svg></svg>")
+def test_a_stacked_picture_is_taller_and_a_narrow_one_is_not():
+    assert figures.is_stacked(picture(230), picture(450.5))
+    assert figures.is_stacked(picture(187.2), picture(349)), "four small ones in pairs"
+    assert not figures.is_stacked(picture(260), picture(262))
+    assert not figures.is_stacked("<svg></svg>", "<svg></svg>")
 
 
 @pytest.mark.book
@@ -57,7 +52,8 @@ def test_every_wide_figure_has_a_picture_for_a_phone(html: Path):
             assert points < 350 or f'srcset="{second}"' in text, (page.name, source)
             if f'srcset="{second}"' in text:
                 narrow = (html / second).read_text(encoding="utf-8")
-                assert not figures.side_by_side(narrow) or narrow.count('<g id="axes_') > 3
+                marked = "gc-stacked" in re.search(rf"<img\b[^>]*{re.escape(source)}", text)[0]
+                assert marked is figures.is_stacked(wide, narrow), (page.name, source)
 
 
 @pytest.mark.book
@@ -65,7 +61,7 @@ def test_pictures_of_two_panels_are_marked(html: Path):
     text = (html / "synthetic.html").read_text(encoding="utf-8")
     growth = re.search(r'<figure[^>]*id="fig-4-norms">\s*<picture><source[^>]*><img[^>]*>', text)
     assert growth
-    assert "gc-panels" in growth.group()
+    assert "gc-stacked" in growth.group()
 
 
 # The smallest letters of each picture, in pixels of the page as it stands.

@@ -21,6 +21,7 @@ import jupyter_lab
 import launch
 import pytest
 from jupyter_lab import Lab, Notebook, drag_by_mouse, drag_by_touch
+from pages import DRAWN
 
 pytestmark = [pytest.mark.book, pytest.mark.browser, pytest.mark.slow]
 
@@ -163,7 +164,7 @@ def test_dragging_a_widget_changes_its_state_in_python(open_notebook: Any, lab: 
         widget = notebook.page.locator(f".jp-OutputArea .gc-{kind}")
         handle = widget.locator(selector).first
         handle.scroll_into_view_if_needed()
-        notebook.page.wait_for_timeout(300)
+        notebook.page.evaluate(DRAWN)
         box = handle.bounding_box()
         middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         away = (box["x"] + 0.8 * box["width"] + 25, middle[1] - 60)
@@ -173,6 +174,5 @@ def test_dragging_a_widget_changes_its_state_in_python(open_notebook: Any, lab: 
             away = (box["x"] + (0.2 if share > 0.5 else 0.85) * box["width"], middle[1])
         before = notebook.value(expression)
         hand(notebook.page, middle, away)
-        notebook.page.wait_for_timeout(500)
-        assert notebook.value(expression) != before, expression
+        assert notebook.changed(expression, before), expression
     assert notebook.complaints == []

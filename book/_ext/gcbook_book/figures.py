@@ -22,10 +22,7 @@ PICTURE = re.compile(r'<img\b[^>]*?class="(?P<classes>[^"]*\bgc-figure\b[^"]*)"[
 SOURCE = re.compile(r'src="([^"]+\.svg)"')
 HIDDEN = re.compile(r'<metadata id="narrow"><!\[CDATA\[(.*?)\]\]></metadata>', re.S)
 PHONE = "screen and (max-width: 699px)"
-PLATE = re.compile(
-    r'<g id="axes_\d+">\s*<g id="patch_\d+">\s*'
-    r'<path d="M (?P<left>[\d.]+) [\d.]+\s*L (?P<right>[\d.]+)'
-)
+HEIGHT = re.compile(r'<svg\b[^>]*?\bheight="([\d.]+)pt"')
 
 
 def numbered(section: str, count: int) -> tuple[str, ...]:
@@ -49,17 +46,6 @@ def count_by_chapter(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
-def side_by_side(svg: str) -> bool:
-    """Whether a picture has two panels or more in one row.
-
-    Axes over one another (a second scale) or narrow ones (a colour bar) are no panel of their own.
-    """
-    plates = {(float(one["left"]), float(one["right"])) for one in PLATE.finditer(svg)}
-    widest = max((right - left for left, right in plates), default=0.0)
-    panels = {round(left) for left, right in plates if right - left > widest / 4}
-    return len(panels) > 1
-
-
 def parted(svg: str) -> tuple[str, str]:
     """Return the picture for a wide page and the one for a phone that it hides, ``""`` if none.
 
@@ -69,6 +55,19 @@ def parted(svg: str) -> tuple[str, str]:
     return (svg[: hidden.start()] + svg[hidden.end() :], hidden[1]) if hidden else (svg, "")
 
 
+def is_stacked(wide: str, narrow: str) -> bool:
+    """Whether panels that stand side by side in one picture stand below one another in the other.
+
+    That makes it taller; a picture of one panel, or of one column, only gets narrower.
+
+    >>> is_stacked('<svg height="200pt">', '<svg height="390pt">')
+    True
+    """
+    heights = [HEIGHT.search(picture) for picture in (wide, narrow)]
+    before, after = (float(one[1]) if one else 0.0 for one in heights)
+    return after > 1.15 * before
+
+
 def phone_file(picture: Path) -> Path:
     """Return where a picture's second, narrow one is kept."""
     return picture.with_name(f"{picture.stem}-narrow.svg")
@@ -76,12 +75,15 @@ def phone_file(picture: Path) -> Path:
 
 @cache
 def _part(picture: Path) -> tuple[bool, bool]:
-    """Part a file into two; tell whether there are two, and whether it shows several panels."""
+    """Part a file into two; tell whether there are two, and whether the second is stacked."""
+    second = phone_file(picture)
     wide, narrow = parted(picture.read_text(encoding="utf-8"))
     if narrow:
         picture.write_text(wide, encoding="utf-8")
-        phone_file(picture).write_text(narrow, encoding="utf-8")
-    return phone_file(picture).exists(), side_by_side(wide)
+        second.write_text(narrow, encoding="utf-8")
+    if not second.exists():
+        return False, False
+    return True, is_stacked(wide, second.read_text(encoding="utf-8"))
 
 
 def offer_both(
@@ -96,15 +98,13 @@ def offer_both(
         path = known.get(name)
         if source is None or path is None or not path.is_file():
             return picture.group()
-        narrow, panels = _part(path)
+        narrow, stacked = _part(path)
         if not narrow:
             return picture.group()
         second = phone_file(path)
         app.builder.images[str(second)] = second.name
-        classes = picture["classes"]
-        image = picture.group().replace(
-            f'class="{classes}"', f'class="{classes} gc-panels"' if panels else f'class="{classes}"'
-        )
+        marked = f"{picture['classes']} gc-stacked" if stacked else picture["classes"]
+        image = picture.group().replace(f'class="{picture["classes"]}"', f'class="{marked}"')
         address = source[1].replace(name, second.name)
         return f'<picture><source media="{PHONE}" srcset="{address}">{image}</picture>'
 

@@ -7,8 +7,8 @@ size of type.  The chapters need not know; the page chooses by its width.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -106,7 +106,7 @@ def narrow(figure: Figure) -> Figure | None:
     width, height = figure.get_size_inches()
     if width <= NARROW * 1.1:
         return None
-    copy: Figure = pickle.loads(pickle.dumps(figure))
+    copy = deepcopy(figure)
     if copy.canvas.manager is not None:  # a copy that pyplot knows would be shown on its own
         from matplotlib import pyplot
 
