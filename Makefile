@@ -44,18 +44,18 @@ pdf: book ## print the whole book to _build/html/the-geometric-condition.pdf (ne
 	@$(PY) book/_ext/pdf.py
 
 test: $(READY) lint types book ## lint, types, the book, then every test (the book's in a browser)
-	@echo "Tests: about 6 minutes on two cores, 1 GB of memory, no network."
-	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not lab" --doctest-modules src/gcbook tests
+	@echo "Tests: about 9 minutes on two cores, 1 GB of memory, no network."
+	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not lab" --doctest-modules src/gcbook tests
 
 check: $(READY) ## every test, against the book as it stands in _build
-	$(PY) -m pytest -n $(PYTEST_WORKERS) -m "not lab" --doctest-modules src/gcbook tests
+	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not lab" --doctest-modules src/gcbook tests
 
 lab: $(READY) ## every chapter in JupyterLab, and the three roads of the README from end to end
 	@echo "Slow tests: about half an hour on two cores, 2 GB of memory; 300 MB from the network, 2 GB of disk meanwhile."
 	$(PY) -m pytest -m lab tests
 
 quick: $(READY) lint types ## lint, types and the quick tests, in less than 90 seconds
-	$(PY) -m pytest -q -n $(PYTEST_WORKERS) -m "not slow and not book and not browser" tests
+	$(PY) -m pytest -q -n $(PYTEST_WORKERS) --dist worksteal -m "not slow and not book and not browser" tests
 
 lint: $(READY)
 	$(PY) -m ruff check
@@ -77,9 +77,9 @@ bench: $(READY) ## time gcbook beside its peers (installs them first)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(PY) -m benchmarks
 
-mutants: $(READY) ## which wrong formulae do the unit tests not notice? (hours; ONLY=PATTERN for some)
+mutants: $(READY) ## which wrong formulae do the unit tests not notice? (hours; ONLY=bounds.rate for some)
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
-	$(PY) -m mutmut run $(ONLY) > _build/mutants.log; $(PY) -m mutmut results
+	$(PY) -m tests.mutants $(ONLY)
 
 wrong: $(READY) ## which wrong formulae does the ledger itself not notice? (half an hour; ROOMS=phases for some)
 	$(PY) -m tests.claims.wrong_library $(ROOMS)

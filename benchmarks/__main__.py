@@ -49,12 +49,11 @@ def main() -> int:
     repeats = 2 if options.quick else options.repeats
     rows = [_child(pair, repeats) for pair in tqdm(chosen, unit="pair")]
     before = _before(options.json)
-    report = {
+    report = before | {  # what the other commands recorded stays
         "machine": _machine(),
         "rows": _merged(before.get("rows", []), [row for row in rows if row]),
         "wrong": _call("--wrong") if _asked("wrong", options) else before.get("wrong", []),
         "cost": _call("--cost") if _asked("cost", options) else before.get("cost", []),
-        "adversarial": before.get("adversarial", {}),
     }
     table = _table(report)
     options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

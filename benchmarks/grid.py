@@ -65,7 +65,9 @@ def main() -> int:
         done.append(measured(cell))
         if options.state:
             replace(options.state, done)
-    report = {"cells": done, "not run": left_out(options.entries)}
+    reached = {_key(cell) for cell in done}
+    missing = [_key(cell) for cell in cells(options.entries) if _key(cell) not in reached]
+    report = {"cells": done, "missing": missing, "too large": left_out(options.entries)}
     if options.record:
         replace(RECORD, json.loads(RECORD.read_text("utf-8")) | {"grid": report})
     print(table(report))
@@ -92,7 +94,7 @@ def cells(entries: int, kinds: tuple[str, ...] = KINDS) -> Iterator[Cell]:
 
 
 def left_out(entries: int) -> list[tuple[int, int]]:
-    """Return the shapes that are too large to be run."""
+    """Return the shapes that are too large."""
     return [(k, d) for k, d in _shapes() if k * d > entries]
 
 
@@ -199,7 +201,7 @@ def table(report: dict[str, Any]) -> str:
     slow = [cell for cell in report["cells"] if (fastest(cell) or BEHIND) < BEHIND]
     lines += [f"BEHIND: {cell}" for cell in slow]
     lines.append(f"more than twice as slow as a peer: {len(slow)} of {len(done)} cells")
-    lines.append(f"not run, too large: {report['not run']}")
+    lines += [f"not run yet: {len(report['missing'])}", f"too large: {report['too large']}"]
     return "\n".join(lines)
 
 

@@ -16,6 +16,9 @@ from typing import Any
 
 import pytest
 
+pytest.register_assert_rewrite("pages")  # its assertions say what they found, too
+from pages import HTML, Reader  # noqa: E402
+
 for _library in ("OMP", "OPENBLAS", "MKL"):  # small matrices; workers must not fight for cores
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
@@ -31,8 +34,6 @@ IS_CLONE = (ROOT / "book").exists() and find_spec("sphinx") is not None
 THE_BOOKS = ["test_book*.py", "test_browser*.py", "test_packaging.py", "test_road*.py"]
 collect_ignore_glob = [] if IS_CLONE else THE_BOOKS
 
-# Another build of the book can be tested by naming its folder.
-HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
 
 # Without these the browser looks for its maker's servers at every start.
 CHROMIUM_FLAGS = [
@@ -92,6 +93,23 @@ def browser() -> Iterator[Any]:
             setattr(chromium, name, _patient(getattr(chromium, name)))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def reader(browser: Any, html: Path) -> Iterator[Reader]:
+    """Somebody who stays on a page while tests that follow each other ask for the same one."""
+    somebody = Reader(browser, html.as_uri())
+    yield somebody
+    somebody.leave()
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Let the tests that one reader of a page can make follow each other, page by page."""
+    place = {item: (i, "") for i, item in enumerate(items)}
+    read = [item for item in items if "reader" in getattr(item, "fixturenames", ())]
+    for item in read:  # where the first of them stands; those of one page keep their order
+        place[item] = (place[read[0]][0], str(item.callspec.params["name"]))
+    items.sort(key=place.__getitem__)
 
 
 @pytest.fixture

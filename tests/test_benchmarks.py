@@ -76,7 +76,7 @@ def test_the_table_names_what_is_behind_and_what_was_not_run():
         ours | {"task": "classify", "ratios": {"partition": grid.SLOWER}},
     ]
     assert [grid.fastest(cell) for cell in cells] == [0.25, None]
-    said = grid.table({"cells": cells, "not run": [(10**6, 500)]})
+    said = grid.table({"cells": cells, "missing": [], "too large": [(10**6, 500)]})
     assert "0.25" in said
     assert "> 3" in said
     assert "more than twice as slow as a peer: 1 of 2 cells" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,3 +48,11 @@ def test_every_chapter_shows_its_imports(chapter: Path):
     seen = [cell.source for cell in code_cells(chapter) if is_seen(cell)]
     if any("gcbook" in cell.source for cell in code_cells(chapter)) and seen:
         assert any("import " in source for source in seen)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_what_a_cell_shows_is_the_same_in_every_build(chapter: Path):
+    """A styled table draws its name at random; a run time belongs between marks with a tilde."""
+    code = "\n".join(cell.source for cell in code_cells(chapter))
+    assert len(re.findall(r"\.style\b(?!\.use)", code)) == code.count(".set_uuid(")
+    assert not re.search(r"\{seconds[:}]", code)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
+from pages import PAGES, Reader
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
-ROOT = Path(__file__).resolve().parents[1]
-HTML = Path(os.environ.get("GCBOOK_HTML", ROOT / "_build" / "html"))
-PAGES = sorted({path.name for path in HTML.glob("*.html")} - {"404.html"}) or ["index.html"]
 WIDTHS = (1280, 768, 390)
 # What is seen of every block: where it begins and ends, and what scrolls or cuts it.
 LOST = """() => {
@@ -44,14 +38,8 @@ LOST = """() => {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_lost_at_the_edges(browser: Any, html: Path, name: str):
-    page = browser.new_page(viewport={"width": WIDTHS[0], "height": 900})
-    try:
-        page.goto(f"{html.as_uri()}/{name}")
-        page.evaluate("async () => { await window.MathJax?.startup?.promise }")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(250)
-            assert page.evaluate(LOST) == [], width
-    finally:
-        page.close()
+def test_nothing_is_lost_at_the_edges(reader: Reader, name: str):
+    visit = reader.read(name)
+    for width in WIDTHS:
+        visit.show({"width": width, "height": 900})
+        assert visit.page.evaluate(LOST) == [], width

@@ -21,6 +21,7 @@ import jupyter_lab
 import launch
 import pytest
 from jupyter_lab import Lab, Notebook, drag_by_mouse, drag_by_touch
+from pages import DRAWN
 
 pytestmark = [pytest.mark.book, pytest.mark.browser, pytest.mark.slow]
 
@@ -37,13 +38,14 @@ SETTINGS = {
 }
 WIDGETS = """\
 from gcbook.widgets import ChanceFigure, KelvinFigure, PlanarFigure, SphereFigure
-from gcbook.widgets import ClockFigure, DescentFigure, RecoveryFigure
+from gcbook.widgets import ClockFigure, DescentFigure, PhasesFigure, RecoveryFigure
 from gcbook.widgets import SaddleFigure, SeparationFigure, SpaceFigure, ValleyFigure
 planar = PlanarFigure([75, 190, 240, 310])
 chance = ChanceFigure(k=6, d=2)
 kelvin = KelvinFigure([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]]] * 3)
 sphere = SphereFigure([[1, 0, 0], [0, 1, 0], [0, 0, 1], [-1, -1, -1]])
 clock = ClockFigure(k=6)
+phases = PhasesFigure([[1, 0], [2, 1], [0, 1], [-1, 0]])
 separation = SeparationFigure([(-4, 0, 0), (-2, 3, 0), (3, 1, 1), (5, -2, 1)])
 recovery = RecoveryFigure()
 hero = DescentFigure()
@@ -54,6 +56,7 @@ KINDS = {
     "planar": ("planar.degrees", "g[role='slider'] .gc-dot"),
     "chance": ("(chance.k, chance.d)", "input[type='range']"),
     "clock": ("clock.k", "input[type='range']"),
+    "phases": ("phases.at", "input[type='range']"),
     "kelvin": ("kelvin.at", "input[type='range']"),
     "recovery": ("recovery.start", "g[role='slider'] .gc-dot"),
     "separation": ("separation.points", "g[role='slider'] .gc-mark"),
@@ -134,6 +137,14 @@ def test_a_launched_chapter_runs_and_reads_as_prose(open_notebook: Any, name: st
     assert notebook.complaints == []
 
 
+def test_no_kind_of_widget_is_left_out():
+    from gcbook import widgets
+
+    made = set(re.findall(r"(\w+Figure)\(", WIDGETS))
+    assert made == set(widgets.__all__)
+    assert len(KINDS) == len(made)
+
+
 def widgets_notebook(lab: Lab) -> str:
     """Write a notebook with one widget of each kind and return its name."""
     import nbformat
@@ -153,7 +164,7 @@ def test_dragging_a_widget_changes_its_state_in_python(open_notebook: Any, lab: 
         widget = notebook.page.locator(f".jp-OutputArea .gc-{kind}")
         handle = widget.locator(selector).first
         handle.scroll_into_view_if_needed()
-        notebook.page.wait_for_timeout(300)
+        notebook.page.evaluate(DRAWN)
         box = handle.bounding_box()
         middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         away = (box["x"] + 0.8 * box["width"] + 25, middle[1] - 60)
@@ -163,6 +174,5 @@ def test_dragging_a_widget_changes_its_state_in_python(open_notebook: Any, lab: 
             away = (box["x"] + (0.2 if share > 0.5 else 0.85) * box["width"], middle[1])
         before = notebook.value(expression)
         hand(notebook.page, middle, away)
-        notebook.page.wait_for_timeout(500)
-        assert notebook.value(expression) != before, expression
+        assert notebook.changed(expression, before), expression
     assert notebook.complaints == []

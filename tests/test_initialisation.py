@@ -132,3 +132,11 @@ def test_the_seed_is_0_unless_said(start: Callable[..., np.ndarray]):
     np.testing.assert_array_equal(start(7, 3, runs=2), start(7, 3, runs=2, seed=0))
     if start not in (random_start, half_space_start):
         np.testing.assert_array_equal(start(7, 3), start(7, 3, scale=1.0))
+
+
+def test_batches_of_any_shape_are_widened_row_by_row():
+    batch = np.arange(2 * 3 * 4 * 5.0).reshape(2, 3, 4, 5)
+    wide = widen(batch, 3)
+    assert wide.shape == (2, 3, 6, 5)
+    assert np.array_equal(wide[..., [0, 1, 3, 4], :], batch)
+    assert not wide[..., [2, 5], :].any()

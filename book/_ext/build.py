@@ -96,7 +96,7 @@ def announce(build: Path, fresh: bool) -> None:
     else:
         print(
             "Book: the ledger and every chapter are run, about 5 minutes on two cores; "
-            "100 MB in _build, 2 GB of memory, no network.",
+            "40 MB in _build, 2 GB of memory, no network.",
             flush=True,
         )
 

@@ -57,9 +57,13 @@ def test_constants_have_units(a: float, c: float):
     scaled = Shell(2, a, 2 * a)
     for k in (3, 4):
         plain = polygon_constant(k)
-        assert polygon_constant(k, scaled, v=0.5 * c) == pytest.approx(plain / (a * c) ** 6)
+        assert polygon_constant(k, scaled, v=0.5 * c) == pytest.approx(
+            plain / (a * c) ** 6, rel=1e-9, abs=0
+        )
     slope = lojasiewicz(Shell(), 4.0, 2.5)
-    assert lojasiewicz(scaled, 4.0 / a, 2.5 / (a * c)) == pytest.approx(slope * a * c)
+    assert lojasiewicz(scaled, 4.0 / a, 2.5 / (a * c)) == pytest.approx(
+        slope * a * c, rel=1e-9, abs=0
+    )
 
 
 def test_bounds_of_the_missed_probability_hold_for_triangles():

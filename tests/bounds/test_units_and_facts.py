@@ -62,7 +62,7 @@ def test_units(name: str, d: int, a: float, c: float):
     before, after = shells(d, a)
     plain = value(before, 2.5, 0.4, 0.1)
     scaled = value(after, 2.5 / (a * c), 0.4 * c, 0.1 / (a * c) ** 2)
-    assert scaled == pytest.approx(plain * a**power_a * c**power_b, rel=1e-9)
+    assert scaled == pytest.approx(plain * a**power_a * c**power_b, rel=1e-9, abs=0)
 
 
 def test_the_printed_cap_mass_has_no_units():
@@ -77,7 +77,7 @@ def test_lipschitz_with_biases_has_units():
     plain = bounds.lipschitz(Shell(2, 1, 2), [0, 0, 1], bias=b, v=0.5)
     for a, c in SCALES:
         scaled = bounds.lipschitz(Shell(2, a, 2 * a), [0, 0, 1], bias=b / c, v=0.5 * c)
-        assert scaled == pytest.approx(plain * a**2 * c**2, rel=1e-12)
+        assert scaled == pytest.approx(plain * a**2 * c**2, rel=1e-12, abs=0)
 
 
 def test_slices_of_the_uniform_shell_never_exceed_the_bound():

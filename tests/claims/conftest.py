@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gcbook import ledger
 from gcbook.audit import export
 
 RUN = Path(__file__).parents[2] / "_build" / "ledger.json"
@@ -20,3 +22,9 @@ def kept_rows() -> dict[str, dict[str, Any]]:
     if run.get("package") != export.fingerprint():
         return {}
     return {row["id"]: row for row in run["rows"]}
+
+
+@pytest.fixture(scope="session")
+def found(kept_rows: dict[str, dict[str, Any]]) -> Callable[[str], dict[str, Any]]:
+    """What is found of a row, as the ledger writes it: by that build, or by its checks here."""
+    return lambda row: kept_rows.get(row) or export.row(ledger()[row].evidence)

@@ -11,7 +11,6 @@ import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gcbook import ledger
 from gcbook.bounds import realisability_scale
 from gcbook.claims._witness.sign_patterns import formula
 from gcbook.claims.slow_to_fast.condition import gc_steinitz, lem_5_2
@@ -40,10 +39,10 @@ ROWS = {
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_verdicts_and_what_they_rest_on(row: str):
-    claim = ledger()[row]
-    assert (claim.verdict, claim.evidence.strength) == ROWS[row]
-    assert {status for _, status in claim.evidence.steps} <= {"proved", "argued"}
+def test_verdicts_and_what_they_rest_on(row: str, found):
+    seen = found(row)
+    assert (seen["verdict"], seen["strength"]) == ROWS[row]
+    assert {step["status"] for step in seen["proof"]} <= {"proved", "argued"}
 
 
 @pytest.mark.parametrize(
@@ -58,8 +57,8 @@ def test_verdicts_and_what_they_rest_on(row: str):
         ("rem-3-planar", "four-is-twice-three"),
     ],
 )
-def test_the_algebra_is_proved(row: str, step: str):
-    statuses = {one.check: status for one, status in ledger()[row].evidence.steps}
+def test_the_algebra_is_proved(row: str, step: str, found):
+    statuses = {one["check"]: one["status"] for one in found(row)["proof"]}
     assert statuses[step] == "proved"
 
 

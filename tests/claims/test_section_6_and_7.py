@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from gcbook import ledger
-from gcbook.audit import export
 from gcbook.claims.slow_to_fast.conclusions import concl_lenet, concl_two_scales
 from gcbook.claims.slow_to_fast.real_data import sec_6_2_curve, sec_6_2_fc
 from gcbook.claims.slow_to_fast.synthetic import tab_1, tab_1_cause
@@ -30,9 +29,9 @@ def test_what_is_said_of_experiments_is_not_universal_or_is_proved(row):
         ("concl-first", "unsupported", ""),
     ],
 )
-def test_verdicts_and_what_they_rest_on(row, verdict, strength):
-    evidence = ledger()[row].evidence
-    assert (evidence.verdict, evidence.strength, evidence.passed) == (verdict, strength, True)
+def test_verdicts_and_what_they_rest_on(row, verdict, strength, found):
+    seen = found(row)
+    assert (seen["verdict"], seen["strength"], seen["passed"]) == (verdict, strength, True)
 
 
 @pytest.mark.slow
@@ -48,9 +47,9 @@ def test_verdicts_and_what_they_rest_on(row, verdict, strength):
         ("concl-two-scales", "holds after repair"),
     ],
 )
-def test_verdicts_of_the_experiments(row, verdict, kept_rows):
-    found = kept_rows.get(row) or export.row(ledger()[row].evidence)
-    assert (found["verdict"], found["passed"]) == (verdict, True)
+def test_verdicts_of_the_experiments(row, verdict, found):
+    seen = found(row)
+    assert (seen["verdict"], seen["passed"]) == (verdict, True)
 
 
 def test_the_repeated_row_runs_no_check_of_its_own():

@@ -15,9 +15,9 @@ ROWS = ("logistic", "poisson", "perceptron", "directions", "grasp", "arbitrage",
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_the_equivalences_hold(name: str):
+def test_the_equivalences_hold(name: str, found):
     row = ledger()[f"work-{name}"]
-    assert row.verdict == "holds"
+    assert found(row.id)["verdict"] == "holds"
     assert row.origin == "ours"
 
 

@@ -108,6 +108,15 @@ class Notebook:
             )
         )
 
+    def changed(self, expression: str, before: str, seconds: float = 10) -> bool:
+        """Tell whether what the kernel says becomes another, soon."""
+        end = time.monotonic() + seconds
+        while self.value(expression) == before:
+            if time.monotonic() > end:
+                return False
+            self.page.wait_for_timeout(50)
+        return True
+
 
 def drag_by_mouse(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
     page.mouse.move(*start)

@@ -36,3 +36,12 @@ def test_the_record_at_a_glance():
     assert table["generic, 20 x 3"]["nnls"][1] > 1
     assert bench["adversarial"]["wrong"] == 0
     assert bench["adversarial"]["cases"] >= 1_000_000
+    assert bench["alone"]["wrong"] == bench["alone"]["undecided"] == 0
+    assert bench["alone"]["proofs"] == bench["alone"]["cases"]
+
+
+def test_no_peer_of_the_recorded_grid_is_twice_as_fast():
+    for cell in recorded_benchmarks()["grid"]["cells"]:
+        ratios = [ratio for ratio in cell["ratios"].values() if not isinstance(ratio, str)]
+        assert cell["ours"] > 0
+        assert min(ratios, default=3) >= 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import comb
+from math import comb, factorial
 
 import numpy as np
 import pytest
@@ -114,3 +114,34 @@ def test_the_count_does_not_depend_on_the_chunks(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("gcbook.probability.arrangement._CHUNK", chunk)
     weights = np.random.default_rng(6).standard_normal((6, 3))
     assert sign_pattern_count(weights) == 2**6 * gc_probability(6, 3) == 32
+
+
+def mirrors(d: int, *, axes: bool) -> list[list[int]]:
+    """The normals e_i - e_j and e_i + e_j, and e_i too."""
+    unit = np.eye(d, dtype=int)
+    pairs = [(i, j) for i in range(d) for j in range(i)]
+    rows = [unit[i] - unit[j] for i, j in pairs] + [unit[i] + unit[j] for i, j in pairs]
+    return [row.tolist() for row in (rows + list(unit) if axes else rows)]
+
+
+@pytest.mark.parametrize("d", [2, 3, 4])
+def test_the_mirrors_of_a_reflection_group_have_as_many_regions_as_it_has_elements(d: int):
+    """Degenerate to the utmost: A_(d-1), B_d and D_d have d!, 2^d d! and 2^(d-1) d! elements."""
+    half = d * (d - 1) // 2
+    assert region_count(mirrors(d, axes=False)[:half]) == factorial(d)
+    assert region_count(mirrors(d, axes=True)) == 2**d * factorial(d)
+    assert region_count(mirrors(d, axes=False)) == 2 ** (d - 1) * factorial(d)
+
+
+def test_twenty_four_rows_are_few_enough_and_the_last_row_is_the_one_restricted_to():
+    assert restriction([[0, 0], [1, 2]]) == []
+    assert restriction([[0, 0], [3, 1], [1, 0]]) == [(1,)]
+    with pytest.raises(ValueError, match=r"non-zero last row.*got \(0, 0\)$"):
+        restriction([[1, 2], [0, 0]])
+
+
+def test_shapes_of_exact_weights():
+    for bad in (np.array([], dtype=object), np.empty((2, 0), dtype=object)):
+        with pytest.raises(ValueError, match=r"shape \(k, d\), k, d >= 1; got \("):
+            region_count(bad)
+    assert region_count(np.array([[Fraction(1, 2), Fraction(1, 3)]], dtype=object)) == 2

@@ -138,6 +138,12 @@ def test_bad_sizes(k, d, error, message):
         waiting_time_probability(k, d)
 
 
+@pytest.mark.parametrize(("d", "error"), [(0, ValueError), (2.0, TypeError)])
+def test_neurons_for_refuses_what_is_no_dimension(d, error):
+    with pytest.raises(error, match=f"^d must be an integer >= 1; got {d}$"):
+        neurons_for("1/2", d)
+
+
 def test_joint_probability_is_the_product():
     listed = {3: Fraction(1, 16), 4: Fraction(1, 4), 6: Fraction(169, 256)}
     assert {k: joint_gc_probability([k, k], 2) for k in listed} == listed

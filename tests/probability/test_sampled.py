@@ -77,6 +77,18 @@ def test_the_sampler_draws_from_its_law():
     assert abs(np.cos(angles).mean() - 0.4) < FIVE_SIGMA / math.sqrt(100_000)
 
 
+def test_angles_are_the_uniform_ones_or_their_opposites():
+    """The first and second uniform number decide: by the law's own words, on the same draws."""
+    law, size = CosineLaw(-0.6), 500
+    rng = np.random.default_rng(4)
+    angle, coin = rng.uniform(0, 2 * math.pi, size), rng.uniform(0, 2, size)
+    turned = np.where(coin < 1 - 0.6 * np.cos(angle), 0.0, math.pi)
+    assert np.array_equal(law.angles(np.random.default_rng(4), size), angle + turned)
+    everywhere = CosineLaw(0).angles(np.random.default_rng(5), 4000)
+    counts = np.histogram(everywhere % (2 * math.pi), bins=8, range=(0, 2 * math.pi))[0]
+    assert np.abs(counts - 500).max() < FIVE_SIGMA * math.sqrt(500)
+
+
 def test_in_the_plane_four_neurons_are_twice_as_likely_as_three():
     for law in (CosineLaw(0.3), CosineLaw(-1), DensityLaw(lambda t: math.sin(t) ** 2 / math.pi)):
         assert planar_gc_probability(4, law) == pytest.approx(
@@ -133,7 +145,9 @@ def test_progress_bar(capsys: pytest.CaptureFixture[str]):
 @pytest.mark.parametrize("confidence", [0.5, 0.95, 0.99])
 def test_intervals_are_scipys(successes: int, trials: int, confidence: float):
     interval = binomtest(successes, trials).proportion_ci(confidence, method="exact")
-    assert clopper_pearson(successes, trials, confidence) == pytest.approx(tuple(interval))
+    assert clopper_pearson(successes, trials, confidence) == pytest.approx(
+        tuple(interval), rel=1e-9, abs=0
+    )
 
 
 def test_an_estimate_explains_itself():

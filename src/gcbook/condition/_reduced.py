@@ -44,7 +44,10 @@ def reduced(certificate: Certificate) -> Certificate:
     unit = rows / size[:, None]
     for apex in range(3):
         others = np.delete(np.arange(len(rows)), apex)
-        shares, _ = nnls(unit[others].T, -unit[apex])
+        try:
+            shares, _ = nnls(unit[others].T, -unit[apex])
+        except (RuntimeError, np.linalg.LinAlgError):  # as in engines/active.py
+            continue
         chosen = np.flatnonzero(shares)
         if chosen.size != d:
             continue

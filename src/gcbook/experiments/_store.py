@@ -14,6 +14,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Mapping
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,21 @@ import numpy.typing as npt
 Cell = Mapping[str, Any]
 Arrays = dict[str, npt.NDArray[Any]]
 
+
+def _decoder_errors() -> tuple[type[Exception], ...]:
+    """Return what is raised where a flipped byte claims LZMA or, since Python 3.14, zstd."""
+    from lzma import LZMAError
+
+    try:
+        zstd = import_module("compression.zstd")
+    except ModuleNotFoundError:
+        return (LZMAError,)
+    return (LZMAError, zstd.ZstdError)
+
+
 _FORMAT = "gcbook cell 1"
-# what NumPy, zipfile and zlib raise for bytes that are not, or no longer, an archive of arrays
-_UNREADABLE = (
+# what NumPy, zipfile and its decoders raise for bytes that are not, or no longer, such an archive
+_UNREADABLE: tuple[type[Exception], ...] = (
     AttributeError,
     EOFError,
     KeyError,
@@ -36,6 +49,7 @@ _UNREADABLE = (
     ValueError,
     zipfile.BadZipFile,
     zlib.error,
+    *_decoder_errors(),
 )
 
 

@@ -36,12 +36,14 @@ def recorded_benchmarks() -> dict[str, Any]:
         for ``ours`` and ``theirs``, their ``ratio``, its ``target`` and the ``processor``; of data
         tables, whether the peer was ``right``; ``wrong``: counts of wrong verdicts per family and
         solver; ``cost``: CPU seconds per certificate for each (d, k); ``adversarial``: how many
-        degenerate layers an exact oracle judged, and the verdicts that were wrong.
+        degenerate layers an exact oracle judged, and the verdicts that were wrong; ``alone``: the
+        same where every layer was asked about by itself; ``grid``: for every kind and size of a
+        table the ratios of the peers' seconds to ours, and what was not run.
 
     Examples
     --------
     >>> sorted(recorded_benchmarks())
-    ['adversarial', 'cost', 'machine', 'rows', 'wrong']
+    ['adversarial', 'alone', 'cost', 'grid', 'machine', 'rows', 'wrong']
     """
     found: dict[str, Any] = json.loads(files(__package__).joinpath(FILE_NAME).read_text("utf-8"))
     return found

@@ -1,10 +1,10 @@
 """``python -m tests.claims.wrong_library``: every wrong formula, each in a process of its own.
 
 python -m tests.claims.wrong_library                the whole table; writes noticed.json and .md
-    python -m tests.claims.wrong_library phases width   some rooms; the others stay as recorded
-    python -m tests.claims.wrong_library --missed       what is not recorded as noticed
-    python -m tests.claims.wrong_library --new          what is not recorded at all
-    python -m tests.claims.wrong_library --sample       what was noticed quickly, again (the tests)
+python -m tests.claims.wrong_library phases width   some rooms; the others stay as recorded
+python -m tests.claims.wrong_library --missed       what is not recorded as noticed
+python -m tests.claims.wrong_library --new          what is not recorded at all
+python -m tests.claims.wrong_library --sample       what was noticed quickly, again (the tests)
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ QUICK, SAMPLE = 0.12, 5.0  # seconds of a check, and of all checks, in the sampl
 def main() -> int:
     """Run what was asked for; the status is 1 if something recorded as noticed is not."""
     options = _options()
-    recorded = _recorded()
     rows = table()
+    asked_now = {_key(one) for one in rows}  # what the table no longer lists is forgotten
+    recorded = {key: found for key, found in _recorded().items() if key in asked_now}
     if options.sample:
         return _sample(rows, recorded)
     chosen = [one for one in rows if not options.rooms or one.room in options.rooms]

@@ -98,3 +98,12 @@ def test_the_tail_is_the_tangent_kernel_where_all_of_it_is_excited():
 def test_bad_input_is_named(call, message: str):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_the_ratio_of_a_chain_of_two_is_the_sum_of_their_squares():
+    """L = (1 - v w)^2/2, so |grad L|^2 / (2 L) = v^2 + w^2."""
+    layers = (np.array([[1.0]]), np.array([[2.0]]))
+    run = ln.gradient_flow(ln.LinearProblem.diagonal([1]), layers, [0, 0.1])
+    v, w = (W[:, 0, 0] for W in run.layers)
+    assert run.ratios[0] == pytest.approx(5, rel=1e-14)
+    np.testing.assert_allclose(run.ratios, v**2 + w**2, rtol=1e-12)

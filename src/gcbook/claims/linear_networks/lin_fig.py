@@ -47,11 +47,15 @@ def separatrix_places(strength: float = 1.5) -> Outcome:
     tolerance="1e-4",
 )
 def escape_times(eigenvalue: int = 0) -> Outcome:
-    """The time to leave a saddle: log(1/distance) / |negative eigenvalue|, s = 1.5, n = 1."""
+    """The time to leave a saddle: log(1/distance) / |negative eigenvalue|, s = 1.5, n = 1.
+
+    The loss that it leaves is L, with L(1, 2, 3) = 153/8.
+    """
     model, distances = SaddleLine(1.5), np.geomspace(1e-9, 1e-5, 4)
     slope = np.polyfit(np.log(1 / distances), model.escape_times(distances), 1)[0]
     wanted = 1 / abs(model.eigenvalues(1.0)[eigenvalue])
-    return Outcome(abs(slope - wanted) < 1e-4, f"{slope:.6f}", f"{wanted:.6f}")
+    same = float(model.loss([1.0, 2.0, 3.0])) == 153 / 8
+    return Outcome(same and abs(slope - wanted) < 1e-4, f"{slope:.6f}", f"{wanted:.6f}")
 
 
 @numerical.supports(

@@ -78,6 +78,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int, limit: i
             problem=f"declares {info.file_size} bytes when unpacked, more than the limit of "
             f"{limit}; if you trust the file, raise it with --limit",
         )
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        return Member(name, problem="is packed in a way that NumPy never writes")
     if info.flag_bits & 1:
         return Member(name, problem="is encrypted; write the archive without a password")
     try:

@@ -145,7 +145,8 @@ def _shortest(some: FloatArray, few: bool) -> tuple[FloatArray, FloatArray | Non
     target = -shown[0] if few else -spread.dot(shown)
     try:
         shares, left = _least_squares()(shown.T, target)
-    except RuntimeError:  # it went in circles
+    # It went in circles; or, in SciPy 1.13, it met a singular matrix.
+    except (RuntimeError, np.linalg.LinAlgError):
         return None
     active = shares.nonzero()[0]
     if few:

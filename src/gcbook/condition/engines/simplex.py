@@ -8,8 +8,8 @@ minimises the sum z of their coefficients, keeping per layer the table
 .. math:: \begin{pmatrix} B^{-1} & x \\ y^T & z \end{pmatrix}, \qquad x = B^{-1} t,\ z = y^T t.
 
 Every layer of a chunk takes its pivot in the same NumPy call.  The batch axis is last in memory, so
-that a call runs along it; layers that are decided leave when they are near half of the chunk.  About
-d to 1.2 d pivots are needed.
+that a call runs along it; layers that are decided leave when they are near half of the chunk.
+About d to 1.2 d pivots are needed.
 
 The method only *proposes*: single precision is enough for most layers, no step of it is trusted,
 and `gcbook.condition.rounding` decides what has been proved.

@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 from scipy import stats
 
-from gcbook.audit import Outcome, experiment, statistical
+from gcbook.audit import Outcome, experiment, numerical, statistical
 from gcbook.claims._words import result
+from gcbook.condition import holds
 from gcbook.data import Annulus, PolarGrid
 from gcbook.descent import descend, descend_many
 from gcbook.initialisation import half_space_start
@@ -97,4 +98,42 @@ def decay_speeds_up_with_the_condition(later: int = 0, runs: int = 60, seed: int
     )
 
 
-CLAIM, ERRATA = result(__file__, decay_speeds_up_with_the_condition, first_phase_is_the_shorter)
+@numerical.supports(
+    twin={"late": 1},
+    twin_says="it is first met a step later",
+    omits="other ensembles",
+    tolerance="1e-9 for the losses, none for the steps",
+    seconds=0.5,
+)
+def library_follows_the_runs(late: int = 0, runs: int = 6, seed: int = 23) -> Outcome:
+    """What an ensemble notes of a run is what the run alone shows.
+
+    The step at which the condition is first met, how many steps lack it, and both losses.
+    """
+    network, data = binary_network(3), PolarGrid()
+    starts = half_space_start(6, 2, runs=runs, seed=seed)
+    seen = descend_many(network, data, starts, max_steps=150, track=("gc", "loss")).tracked
+    errors, steps = [], []
+    for i, start in enumerate(starts):
+        path = descend(network, data, start, max_steps=150, record="weights")
+        met = np.asarray(holds(path.recorded[:, :3]))
+        steps.append(seen["without_gc"][i] - (~met[:-1]).sum())
+        errors.append(seen["loss_at_start"][i] - path.losses[0])
+        if met.any():
+            first = int(met.argmax()) + late
+            steps.append(seen["first_gc"][i] - first)
+            errors.append(seen["loss_at_first_gc"][i] - path.losses[first])
+    worst, wrong = float(np.abs(errors).max()), sum(step != 0 for step in steps)
+    return Outcome(
+        bool(worst < 1e-9 and not wrong),
+        f"{worst:.1e}; {wrong} of {len(steps)} steps differ",
+        "0; none",
+    )
+
+
+CLAIM, ERRATA = result(
+    __file__,
+    decay_speeds_up_with_the_condition,
+    first_phase_is_the_shorter,
+    library_follows_the_runs,
+)

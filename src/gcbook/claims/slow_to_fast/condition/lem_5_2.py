@@ -112,11 +112,13 @@ def strict_facets_agree(form: str = "4") -> Outcome:
 def certificates_up_to_six_dimensions(form: str = "4", sets: int = 24, seed: int = 52) -> Outcome:
     """On random integer sets for d = 2, ..., 6 form (4) as repaired is what a certificate proves.
 
+    And on the line two numbers satisfy GC if their signs differ.
     It is verified in exact rational arithmetic: a normal of a closed half-space that contains every
     row, against form (2), or positive coefficients that balance rows of rank d, which give (1).
     """
     rng = np.random.default_rng(seed)
-    differ = tried = holding = 0
+    tried = holding = 0
+    differ = int(holds([[1], [2]])) + int(not holds([[1], [-2]]))
     for d, k in SHAPES:
         drawn = rng.integers(-2, 3, (sets, k, d))
         drawn = drawn[np.all(np.any(drawn != 0, axis=2), axis=1)]

@@ -3,10 +3,12 @@
 import numpy as np
 import sympy as sp
 
-from gcbook._checks import BoolArray, IntArray
-from gcbook.audit import Outcome, exact, symbolic
+from gcbook._checks import BoolArray, FloatArray, IntArray
+from gcbook.applications import polling_set
+from gcbook.audit import Outcome, exact, numerical, symbolic
 from gcbook.claims._witness import lattice
 from gcbook.claims._words import result
+from gcbook.initialisation import simplex_start
 
 
 @symbolic.supports(
@@ -68,9 +70,38 @@ def _in_open_half_plane(sets: IntArray) -> BoolArray:
     return np.asarray(((sets @ turns.T) > 0).all(axis=1).any(axis=1))
 
 
+@numerical.supports(
+    twin={"root": 1},
+    twin_says="the library's measure of the symmetric set is 1/d",
+    omits="other sets: `gcbook.margin` bounds them",
+    tolerance="1e-12",
+)
+def library_has_the_measures(root: int = 2) -> Outcome:
+    """`polling_set` gives 1/d and 1/sqrt(d), and sin(pi/8) for e_1, e_2, -(1, 1); d = 2, ..., 5.
+
+    Its worst unit vector attains them.  The directions have different lengths.
+    """
+    sets: list[tuple[FloatArray, float]] = [
+        (np.array([[1.0, 0], [0, 1], [-1, -1]]), float(np.sin(np.pi / 8)))
+    ]
+    for d in range(2, 6):
+        sets.append((simplex_start(d + 1, d, seed=d), 1 / d))
+        sets.append((np.vstack([np.eye(d), -np.eye(d)]), float(d ** (-1 / root))))
+    errors: list[float] = []
+    for rows, measure in sets:
+        told = polling_set(rows * np.arange(1.0, len(rows) + 1)[:, None])
+        worst = np.asarray(told.worst, dtype=float)
+        attained = float((rows / np.linalg.norm(rows, axis=1, keepdims=True) @ worst).max())
+        errors += [float(x) - measure for x in (told.measure.low, told.measure.high, attained)]
+        errors.append(float(np.linalg.norm(worst)) - 1)
+    most = float(np.abs(errors).max())
+    return Outcome(most < 1e-12, f"{most:.1e}", 0, f"{len(sets)} sets")
+
+
 CLAIM, ERRATA = result(
     __file__,
     spanning_is_the_condition,
     simplex_measures_one_over_d,
     cross_measures_one_over_root_d,
+    library_has_the_measures,
 )

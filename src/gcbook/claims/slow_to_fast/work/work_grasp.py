@@ -1,9 +1,12 @@
 """Theorem (Ferrari and Canny): force closure, and how firm it is."""
 
+from functools import partial
+
 import numpy as np
 import sympy as sp
 
 from gcbook.applications import grasp
+from gcbook.applications.grasps import wrenches
 from gcbook.audit import Outcome, numerical, symbolic
 from gcbook.claims._words import result
 
@@ -41,4 +44,35 @@ def epsilon_is_that_height(scale: float = 1.0) -> Outcome:
     return Outcome(max(found) < 1e-12, f"{max(found):.1e}", 0)
 
 
-CLAIM, ERRATA = result(__file__, opposite_fingers_in_closed_form, epsilon_is_that_height)
+@numerical.supports(
+    twin={"share": 2.0},
+    twin_says="their sideways force is 2 mu",
+    omits="the rest of the round cone, which holds the pyramid",
+    tolerance="1e-12",
+)
+def library_has_the_cones(share: float = 1.0) -> Outcome:
+    """In space the edges of a finger have normal force 1, sideways force mu, and torque p x f/rho.
+
+    They sum to seven normals: edges at equal angles.  A soft finger adds +-gamma n/rho.
+    """
+    points, normals = np.array([[1.0, 2, 3], [-2, 0, 1]]), np.array([[0.0, 3, 4], [2, -1, 2]])
+    units, mu, rho = normals / [[5], [3]], 0.4, 2.5
+    told = partial(wrenches, points, normals, friction=mu, length=rho, edges=7, centre=[0, 0, 0])
+    hard, soft = told().reshape(2, 7, 6), told(twist=0.3).reshape(2, 2, 7, 6)
+    force, n = hard[..., :3], units[:, None]
+    twists = np.array([0.3, -0.3])[:, None, None] * n[:, None] / rho
+    errors = [
+        (force * n).sum(axis=2) - 1,
+        np.linalg.norm(force - n, axis=2) - share * mu,
+        hard[..., 3:] - np.cross(points[:, None], force) / rho,
+        force.sum(axis=1) - 7 * units,
+        soft[..., :3] - force[:, None],
+        soft[..., 3:] - hard[:, None, :, 3:] - twists,
+    ]
+    worst = max(float(np.abs(one).max()) for one in errors)
+    return Outcome(worst < 1e-12, f"{worst:.1e}", 0)
+
+
+CLAIM, ERRATA = result(
+    __file__, opposite_fingers_in_closed_form, epsilon_is_that_height, library_has_the_cones
+)

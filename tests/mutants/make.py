@@ -1,0 +1,77 @@
+"""A copy of the library that carries its mutants, as mutmut writes them, and what each changes."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One mutant: the name its switch goes by, its function, its change, and its kind."""
+
+    name: str
+    function: str  # mangled, as the switch reports it when it is called
+    change: str
+    check: bool  # of an argument's name, range or error; otherwise of what is computed
+
+
+def mutate(source: Path, folder: Path, modules: list[str]) -> list[Mutant]:
+    """Copy the library and put every mutant of these modules beside the right function."""
+    from mutmut.mutation.file_mutation import mutate_file_contents
+
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    found = []
+    for module in modules:
+        path = folder / (module.replace(".", "/") + ".py")
+        written = mutate_file_contents(str(path), path.read_text(encoding="utf-8"))
+        path.write_text(written.code, encoding="utf-8")
+        found += _described(module, written.code, list(written.mutant_names))
+    return found
+
+
+def _described(module: str, code: str, names: list[str]) -> list[Mutant]:
+    functions = {
+        node.name: node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)
+    }
+    found = []
+    for name in names:
+        stem = re.sub(r"__mutmut_\d+$", "", name)
+        right, wrong = functions[f"{stem}__mutmut_orig"], functions[name]
+        what = _change(right, wrong), _is_check(right, wrong)
+        found.append(Mutant(f"{module}.{name}", f"{module}.{stem}", *what))
+    return found
+
+
+def _change(right: ast.FunctionDef, wrong: ast.FunctionDef) -> str:
+    """Return what stands on the one line of the unparsed function that differs, both ways."""
+    lines = [ast.unparse(one).splitlines()[1:] for one in (right, wrong)]
+    diff = [line for line in difflib.ndiff(*lines) if line[0] in "-+"]
+    signature = [] if diff else [ast.unparse(one.args) for one in (right, wrong)]
+    old = " ".join(line[2:].strip() for line in diff if line[0] == "-") or "".join(signature[:1])
+    new = " ".join(line[2:].strip() for line in diff if line[0] == "+") or "".join(signature[1:])
+    return f"{old}  ->  {new}"
+
+
+def _is_check(right: ast.FunctionDef, wrong: ast.FunctionDef) -> bool:
+    """Return whether the statement that differs checks an argument or words an error."""
+    for old, new in zip(right.body, wrong.body, strict=True):
+        if ast.dump(old) != ast.dump(new):
+            return _checks(old, new)
+    return False
+
+
+def _checks(old: ast.stmt, new: ast.stmt) -> bool:
+    blocks = [name for name in ("body", "orelse") if getattr(old, name, None)]
+    for name in blocks:
+        for before, after in zip(getattr(old, name), getattr(new, name), strict=True):
+            if ast.dump(before) != ast.dump(after):
+                return _checks(before, after)
+    if isinstance(old, ast.If):
+        return all(isinstance(one, ast.Raise) for one in old.body)
+    return isinstance(old, ast.Raise) or "_checks." in ast.unparse(old)
