@@ -19,7 +19,7 @@ from gcbook import (
     random_start,
     simplex_start,
 )
-from gcbook.initialisation import widen
+from gcbook.initialisation import paper, widen
 
 STARTS = [random_start, half_space_start, simplex_start, cross_polytope_start]
 
@@ -57,6 +57,15 @@ def test_half_space_starts_are_the_random_ones_folded():
 def test_the_condition_holds_for_certain(d: int, more: int, seed: int):
     assert np.all(holds(simplex_start(d + 1 + more, d, runs=3, seed=seed)))
     assert np.all(holds(cross_polytope_start(2 * d + more, d, runs=3, seed=seed)))
+
+
+def test_the_simplex_is_helmerts_with_every_linear_algebra_library():
+    # a basis from a decomposition would be one library's choice: all singular values are equal
+    high, low = np.sqrt(3) / 2, -0.5
+    np.testing.assert_allclose(paper._simplex(1), [[1], [-1]])
+    np.testing.assert_allclose(
+        paper._simplex(2), [[high, -low], [-high, -low], [0, -1]], atol=1e-15
+    )
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 5])

@@ -223,7 +223,10 @@ def _outside(rows: FloatArray) -> tuple[float, float, bool]:
     from scipy.optimize import nnls  # slow to import, and `holds` alone does not need it
 
     d = rows.shape[1]
-    share, _ = nnls(np.vstack([rows.T, np.ones(len(rows))]), np.eye(d + 1)[d])
+    try:
+        share, _ = nnls(np.vstack([rows.T, np.ones(len(rows))]), np.eye(d + 1)[d])
+    except (RuntimeError, np.linalg.LinAlgError):  # as in engines/active.py
+        return -float(np.linalg.norm(rows, axis=1).min()), 0.0, False
     share /= share.sum()
     point = share @ rows
     low = -float(np.linalg.norm(point))

@@ -210,12 +210,17 @@ def _turned(vertices: FloatArray, batch: tuple[int, ...], rng: np.random.Generat
 
 
 def _simplex(d: int) -> FloatArray:
-    """Return the d + 1 vertices of a regular simplex on the unit sphere, centred at 0."""
-    centred = np.eye(d + 1) - 1.0 / (d + 1)
-    # an orthonormal basis of the hyperplane that holds the centred vertices
-    basis = np.linalg.svd(centred)[2][:d]
-    vertices = centred @ basis.T
-    return np.asarray(vertices / np.linalg.norm(vertices, axis=1, keepdims=True))
+    """Return the d + 1 vertices of a regular simplex on the unit sphere, centred at 0.
+
+    The columns of Helmert's matrix: written out, because the basis that a decomposition picks
+    where all singular values are equal changes from one linear algebra library to another.
+    """
+    vertices = np.zeros((d + 1, d))
+    for j in range(1, d + 1):
+        vertices[:j, j - 1] = 1
+        vertices[j, j - 1] = -j
+        vertices[:, j - 1] *= np.sqrt((d + 1) / (d * j * (j + 1)))
+    return vertices
 
 
 def _cross_polytope(d: int) -> FloatArray:
