@@ -32,7 +32,8 @@ WIDGETS = Path(find_spec("gcbook.widgets").origin).parent
 # The sdist carries the package's tests only, and those of the book need the tools that build it.
 IS_CLONE = (ROOT / "book").exists() and find_spec("sphinx") is not None
 THE_BOOKS = ["test_book*.py", "test_browser*.py", "test_packaging.py", "test_road*.py"]
-collect_ignore_glob = [] if IS_CLONE else THE_BOOKS
+THE_BENCHES = ["test_benchmarks.py"]  # nor does it carry these
+collect_ignore_glob = [] if IS_CLONE else THE_BOOKS + THE_BENCHES
 
 
 # Without these the browser looks for its maker's servers at every start.

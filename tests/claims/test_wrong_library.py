@@ -11,7 +11,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+from tests.claims.wrong_library.plant import stands, table
+
 FOLDER = Path(__file__).with_name("wrong_library")
+
+
+def test_every_right_formula_stands_in_the_library():
+    assert [formula for formula in table() if not stands(formula)] == []
 
 
 def test_a_sample_of_wrong_formulae_is_noticed(root: Path):

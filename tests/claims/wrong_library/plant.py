@@ -50,6 +50,12 @@ def table() -> list[Wrong]:
     return [Wrong(room, *each) for room, rows in rooms.items() for each in rows.get("wrong", [])]
 
 
+def stands(formula: Wrong) -> bool:
+    """Tell whether the library has the right formula at its place."""
+    home, path = _home(formula.name)
+    return formula.right in _source(home, path, _get(home, path))
+
+
 def plant(formula: Wrong) -> None:
     """Make the library wrong, for the rest of this process.
 
