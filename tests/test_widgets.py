@@ -55,7 +55,10 @@ ROUNDED |= {"gained", "forced", "bound"}
 
 @pytest.mark.parametrize(
     "name",
-    ["planar", "chance", "kelvin", "sphere", "separation", "clock", "recovery", "phases"],
+    [
+        *["planar", "chance", "kelvin", "sphere", "separation", "clock", "phases"],
+        pytest.param("recovery", marks=pytest.mark.slow),
+    ],
 )
 def test_the_stored_cases_are_what_the_package_computes(name: str):
     fresh = json.loads(json.dumps(WRITE[name]()))
@@ -182,6 +185,7 @@ def test_clock_module_takes_the_same_steps_and_has_the_same_bounds(evaluate: Any
         np.testing.assert_allclose(found["sums"], case["sums"], rtol=1e-12)
 
 
+@pytest.mark.slow
 def test_recovery_module_follows_the_same_flow_and_chooses_the_same_branch(evaluate: Any):
     given = cases("recovery")
     expression = (

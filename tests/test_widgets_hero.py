@@ -199,6 +199,7 @@ def test_the_film_plays_to_the_end(browser: Any, make_page: Any, tmp_path: Path)
 # --- in Python -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_starts_on_offer_are_what_their_names_say():
     half, simplex, lost, never = (DescentFigure(s["weights"], step=s["step"]) for s in starts())
     assert (np.array(half.weights)[:, 0] > 0).all()

@@ -95,7 +95,7 @@ def announce(build: Path, fresh: bool) -> None:
         print("Book: unchanged chapters are kept; about half a minute, no network.")
     else:
         print(
-            "Book: the ledger and every chapter are run, about 5 minutes on two cores; "
+            "Book: the ledger and every chapter are run, about 6 minutes on two cores; "
             "40 MB in _build, 2 GB of memory, no network.",
             flush=True,
         )

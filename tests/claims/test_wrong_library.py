@@ -11,6 +11,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from tests.claims.wrong_library.plant import stands, table
 
 FOLDER = Path(__file__).with_name("wrong_library")
@@ -20,6 +21,7 @@ def test_every_right_formula_stands_in_the_library():
     assert [formula for formula in table() if not stands(formula)] == []
 
 
+@pytest.mark.slow
 def test_a_sample_of_wrong_formulae_is_noticed(root: Path):
     """In a process of its own, whose caches a wrong formula may spoil."""
     command = [sys.executable, "-m", "tests.claims.wrong_library", "--sample"]

@@ -85,6 +85,7 @@ def test_it_ends_where_rounding_decides():
             assert low <= high or not holds(rows)
 
 
+@pytest.mark.slow
 def test_many_facets_at_once_are_made_in_parts():
     # one step makes forty thousand simplices of fifty corners: 770 MB of coordinates
     rows = np.random.default_rng(200).standard_normal((200, 50))

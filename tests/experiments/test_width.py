@@ -153,6 +153,7 @@ def test_the_rate_laws_inequalities_for_three_classes_are_those_of_the_pairs():
         assert three.missed[0, 0] == pytest.approx(sum(pair.missed[0, 0] for pair in pairs))
 
 
+@pytest.mark.slow
 def test_the_audit_would_see_a_violation():
     assert all(audit(record, slip=100.0).violations > 0 for record in records())
 
