@@ -134,6 +134,37 @@ def test_seeds():
     assert second.successes != one  # a generator moves on
 
 
+def test_what_is_asked_for_is_used():
+    given = {"trials": 300, "seed": 1}
+    wide, usual = (estimate_gc_probability(3, 2, **given, **c) for c in ({"confidence": 0.5}, {}))
+    assert (wide.low, wide.high) == clopper_pearson(wide.successes, 300, 0.5)
+    assert (usual.low, usual.high) == clopper_pearson(usual.successes, 300, 0.99)
+    assert clopper_pearson(3, 9) == clopper_pearson(3, 9, 0.99)
+    assert Estimate.of(3, 9) == Estimate.of(3, 9, 0.99)
+    assert estimate_gc_probability(3, 2, trials=300).successes == (
+        estimate_gc_probability(3, 2, trials=300, seed=0).successes
+    )
+    times = sample_waiting_times(2, trials=50)
+    np.testing.assert_array_equal(times, sample_waiting_times(2, trials=50, seed=0))
+    assert times.dtype == np.int64
+
+
+class Recorder(ThreadPoolExecutor):
+    """An executor that keeps the sizes of the batches which it is given."""
+
+    def map(self, count, children, sizes):
+        self.sizes = list(sizes)
+        return super().map(count, children, sizes)
+
+
+def test_the_executor_has_the_work_and_no_empty_part(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gcbook.probability.sampled._ENTRIES_PER_BATCH", 60)
+    for trials, sizes in ((30, [10] * 3), (31, [10] * 3 + [1])):
+        with Recorder(1) as executor:
+            estimate_gc_probability(3, 2, trials=trials, executor=executor)
+        assert executor.sizes == sizes
+
+
 def test_progress_bar(capsys: pytest.CaptureFixture[str]):
     estimate_gc_probability(3, 2, trials=10, progress=True)
     assert "trials" in capsys.readouterr().err
@@ -173,7 +204,9 @@ def _flat(rng: np.random.Generator, size: int) -> np.ndarray:
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        ({"trials": 0}, ValueError, "trials must be an integer >= 1; got 0"),
+        ({"k": 0}, ValueError, "^k must be an integer >= 1; got 0"),
+        ({"d": 0}, ValueError, "^d must be an integer >= 1; got 0"),
+        ({"trials": 0}, ValueError, "^trials must be an integer >= 1; got 0"),
         ({"trials": 1e4}, TypeError, "trials must be an integer >= 1; got 10000.0"),
         ({"confidence": 1.0}, ValueError, "confidence must be a real number > 0 and < 1; got 1.0"),
         ({"seed": -1}, ValueError, "seed must be a non-negative integer"),
@@ -184,7 +217,30 @@ def _flat(rng: np.random.Generator, size: int) -> np.ndarray:
 )
 def test_bad_estimates(change, error, message):
     with pytest.raises(error, match=message):
-        estimate_gc_probability(3, 2, **({"trials": 10} | change))
+        estimate_gc_probability(**({"k": 3, "d": 2, "trials": 10} | change))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: clopper_pearson(0, 0), "^trials must be an integer >= 1; got 0"),
+        (lambda: clopper_pearson(-1, 5), "^successes must be an integer >= 0 and <= 5; got -1"),
+        (lambda: clopper_pearson(6, 5), "^successes must be an integer >= 0 and <= 5; got 6"),
+        (lambda: sample_waiting_times(0, trials=1), "^d must be an integer >= 1; got 0"),
+        (lambda: sample_waiting_times(1, trials=0), "^trials must be an integer >= 1; got 0"),
+        (lambda: CosineLaw(0).sampler(0), "^k must be an integer >= 1; got 0"),
+    ],
+)
+def test_bad_counts(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_the_least_counts_are_allowed():
+    assert estimate_gc_probability(1, 1, trials=1).value == 0
+    assert sample_waiting_times(1, trials=1).shape == (1,)
+    assert clopper_pearson(0, 1)[0] == 0
+    assert CosineLaw(0).sampler(1)(np.random.default_rng(0), 2).shape == (2, 1, 2)
 
 
 def test_bad_laws():
@@ -192,6 +248,10 @@ def test_bad_laws():
         CosineLaw(1.5)
     with pytest.raises(ValueError, match="total mass 1"):
         DensityLaw(lambda t: 1.0)
+    with pytest.raises(ValueError, match="total mass 1"):
+        DensityLaw(lambda t: 1.001 / (2 * math.pi))
+    with pytest.raises(ArithmeticError, match=r"over \[0, 6\.28319\] stopped with error"):
+        DensityLaw(lambda t: abs(t - 1) ** -0.999)
     with pytest.raises(ValueError, match="finite and >= 0; got -"):
         DensityLaw(lambda t: (1 + 2 * math.cos(t)) / (2 * math.pi))
     with pytest.raises(TypeError, match="function must be a density"):
