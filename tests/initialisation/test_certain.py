@@ -97,3 +97,25 @@ def test_margins_of_even_polygons_and_of_a_cross_polytope():
     assert polygon(6).margin == pytest.approx(3**0.5, rel=1e-12)
     assert polygon(8).margin == pytest.approx(1 + 2**0.5, rel=1e-12)
     assert certain_start(6, 3, kind="cross-polytope").margin == 1.0
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 5])
+def test_a_simplex_of_its_own(d: int):
+    start = certain_start(d + 1, d, kind="simplex", scale=2.0, seed=4)
+    cosines = start.weights @ start.weights.T / 4
+    assert cosines == pytest.approx((1 + 1 / d) * np.eye(d + 1) - 1 / d, abs=1e-14)
+    assert start.margin == pytest.approx(zonotope_margin(start.weights), rel=1e-12)
+    again = certain_start(d + 1, d, kind="simplex", scale=2.0, seed=4)
+    np.testing.assert_array_equal(start.weights, again.weights)
+
+
+def test_margins_of_odd_polygons():
+    assert polygon(3).margin == pytest.approx(3**0.5 / 2, rel=1e-12)
+    assert polygon(5).margin == pytest.approx((5 + 2 * 5**0.5) ** 0.5 / 2, rel=1e-12)
+
+
+def test_a_start_cannot_be_changed_and_pairs_want_an_even_number():
+    with pytest.raises(ValueError, match="read-only"):
+        certain_start(5, 2).weights[0] = 0
+    with pytest.raises(ValueError, match="^k must be even for an antipodal start; got 5"):
+        antipodal(5, 2)
