@@ -117,5 +117,5 @@ def test_margins_of_odd_polygons():
 def test_a_start_cannot_be_changed_and_pairs_want_an_even_number():
     with pytest.raises(ValueError, match="read-only"):
         certain_start(5, 2).weights[0] = 0
-    with pytest.raises(ValueError, match="^k must be even for an antipodal start; got 5"):
+    with pytest.raises(ValueError, match=r"^k must be even for an antipodal start; got 5"):
         antipodal(5, 2)
