@@ -23,6 +23,8 @@ from gcbook import (
 from gcbook.descent import Outcome, _polar
 from gcbook.initialisation import widen
 
+pytestmark = pytest.mark.slow  # together they would be a third of the quick tests
+
 LAWS = {"random": random_start, "half space": half_space_start}
 
 

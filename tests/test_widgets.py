@@ -29,6 +29,8 @@ from gcbook.widgets import (
     SphereFigure,
 )
 
+pytestmark = pytest.mark.slow  # together they would be a third of the quick tests
+
 CASES = Path(__file__).parent / "widget_cases"
 FRAMES = [[[1.0, 0.0], [0.0, 1.0]], [[0.0, 2.0], [0.5, 0.5]], [[-3.0, 0.0], [0.0, 0.0]]]
 APART = [(-4, 0, 0), (-2, 3, 0), (-3, -2, 0), (3, 1, 1), (5, -2, 1), (4, 4, 1), (-5, 5, 0)]
@@ -55,10 +57,7 @@ ROUNDED |= {"gained", "forced", "bound"}
 
 @pytest.mark.parametrize(
     "name",
-    [
-        *["planar", "chance", "kelvin", "sphere", "separation", "clock", "phases"],
-        pytest.param("recovery", marks=pytest.mark.slow),
-    ],
+    ["planar", "chance", "kelvin", "sphere", "separation", "clock", "recovery", "phases"],
 )
 def test_the_stored_cases_are_what_the_package_computes(name: str):
     fresh = json.loads(json.dumps(WRITE[name]()))
@@ -185,7 +184,6 @@ def test_clock_module_takes_the_same_steps_and_has_the_same_bounds(evaluate: Any
         np.testing.assert_allclose(found["sums"], case["sums"], rtol=1e-12)
 
 
-@pytest.mark.slow
 def test_recovery_module_follows_the_same_flow_and_chooses_the_same_branch(evaluate: Any):
     given = cases("recovery")
     expression = (

@@ -21,6 +21,8 @@ from gcbook.experiments.rate import (
 )
 from gcbook.initialisation import polygon
 
+pytestmark = pytest.mark.slow  # together they would be a third of the quick tests
+
 
 @pytest.fixture(scope="module")
 def plane():

@@ -35,8 +35,9 @@ from gcbook.experiments.width.orbits import _Neighbourhood
 from gcbook.initialisation import certain_start, polygon
 from gcbook.population.radial import Radial
 
+pytestmark = pytest.mark.slow  # together they would be a third of the quick tests
 
-@pytest.mark.slow
+
 def test_every_inequality_along_all_recorded_runs():
     found = [audit(record) for record in records()]
     assert sum(one.violations for one in found) == 0
@@ -50,7 +51,6 @@ def test_every_inequality_along_all_recorded_runs():
     assert finite == exact == {(2, 2), (2, 3), (3, 2), (3, 3)}
 
 
-@pytest.mark.slow
 def test_every_inequality_along_thousands_of_runs():
     runs, places, tightest = 0, 0, []
     for record in many():
@@ -77,7 +77,6 @@ def kinds(records) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
 EVERY = {(2, 2), (2, 3), (3, 2), (3, 3)}
 
 
-@pytest.mark.slow
 def test_theorem_4_along_every_recorded_run():
     runs = (*records(), *many(), *lazy())
     assert kinds(runs) == (EVERY, EVERY)
@@ -153,7 +152,6 @@ def test_the_rate_laws_inequalities_for_three_classes_are_those_of_the_pairs():
         assert three.missed[0, 0] == pytest.approx(sum(pair.missed[0, 0] for pair in pairs))
 
 
-@pytest.mark.slow
 def test_the_audit_would_see_a_violation():
     assert all(audit(record, slip=100.0).violations > 0 for record in records())
 
@@ -215,7 +213,6 @@ def test_workers_and_interruptions_do_not_change_the_result(tmp_path):
             assert a.mass.tolist() == b.mass.tolist()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "sizes", "law"),
     [
@@ -232,7 +229,6 @@ def test_zero_loss_on_a_sample_takes_a_power_of_its_size(rows, sizes, law: float
     assert not found.judge(law - 0.1)
 
 
-@pytest.mark.slow
 def test_drawing_only_what_is_missed_is_the_whole_sample():
     # the mean of log T over whole samples of the annulus, against the short way; 5 standard errors
     rng, rows, n = np.random.default_rng(3), polygon(3).weights, 20_000
@@ -249,7 +245,6 @@ def test_drawing_only_what_is_missed_is_the_whole_sample():
     assert error < 0.1
 
 
-@pytest.mark.slow
 def test_bounds_enclose_every_run():
     for cell in width(WidthConfig(neurons=(6, 12), runs=4)).cells:
         assert (cell.floor <= cell.mass)[cell.done].all()
