@@ -133,7 +133,8 @@ def test_a_launched_chapter_runs_and_reads_as_prose(open_notebook: Any, name: st
     assert "$" not in re.sub(r"\$\d", "", text)
     formulas = notebook.page.locator(".jp-MarkdownOutput mjx-container").count()
     assert formulas > 0 or "$" not in (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
-    assert notebook.page.locator("mjx-merror, [data-mjx-error]").count() == 0
+    wrong = "mjx-merror, [data-mjx-error], mtext[mathcolor='red'], mjx-mtext[style*='color: red']"
+    assert notebook.page.locator(wrong).count() == 0
     assert notebook.complaints == []
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 import pytest
-from pages import BARE, HTML, NARROW, PAGES, SETTLED, THEME, Reader, typeset, visiting
+from pages import BARE, HTML, NARROW, PAGES, SETTLED, THEME, Reader, Visit, visiting
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -106,11 +106,28 @@ def test_folded_formulas_are_set_when_they_are_opened(browser: Any, html: Path, 
         first.query_selector("summary").click()
         page.wait_for_function("(e) => e.querySelector('mjx-container')", arg=first)
         assert waiting.count() < folded
-        page.evaluate("() => document.querySelectorAll('details').forEach((e) => (e.open = true))")
-        page.wait_for_function("() => !document.querySelector('[data-mjx=\"waits\"]')")
-        page.evaluate(SETTLED)
-        assert typeset(page)[2] == 0
-        assert page.evaluate(BARE) == []
+
+
+FOLDED = [name for name in PAGES if "<details" in _source(name)]
+UNFOLD = """() => document.querySelectorAll('details:not([open])').forEach((e) => {
+  e.dataset.asked = '';
+  e.open = true;
+})"""
+FOLD = """() => document.querySelectorAll('details[data-asked]').forEach((e) => {
+  delete e.dataset.asked;
+  e.open = false;
+})"""
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_every_formula_that_is_folded_away_can_be_set(reader: Reader, name: str):
+    visit = reader.read(name)
+    visit.page.evaluate(UNFOLD)
+    visit.page.wait_for_function("() => !document.querySelector('[data-mjx=\"waits\"]')")
+    visit.page.evaluate(SETTLED)
+    assert visit.page.evaluate(BARE) == []
+    visit.check()
+    visit.page.evaluate(FOLD)
 
 
 # One page of each kind: that no page has an address from the root, `test_book.py` asks of them all.
@@ -127,6 +144,7 @@ def test_a_page_opens_from_a_sub_folder_of_a_server(browser: Any, served: str, n
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_wide_and_narrow(reader: Reader, name: str):
     visit = reader.read(name)
+    assert visit.page.evaluate(THEME) == "light"
     assert violations(visit.page) == []
     visit.show(NARROW)
     # what a phone shows bears the colours that the wide page showed
@@ -165,12 +183,7 @@ def test_widgets_answer_to_the_keyboard(reader: Reader, name: str):
 @pytest.mark.parametrize("name", WITH_WIDGETS)
 def test_widgets_answer_to_the_mouse(reader: Reader, name: str):
     visit = reader.read(name)
-    for widget in visit.page.query_selector_all(".gc-widget"):
-        kinds = ("input[type='range']", "g[role='slider'] .gc-dot", "svg")
-        handle = next(filter(None, map(widget.query_selector, kinds)), None)
-        assert handle is not None
-        handle.scroll_into_view_if_needed()
-        box = handle.bounding_box()
+    for widget, _, box in _handles(visit):
         before = _state(widget)
         visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         visit.page.mouse.down()
@@ -178,6 +191,16 @@ def test_widgets_answer_to_the_mouse(reader: Reader, name: str):
         visit.page.mouse.up()
         assert _state(widget) != before
     assert visit.complaints == []
+
+
+def _handles(visit: Visit) -> Iterator[tuple[Any, Any, dict[str, float]]]:
+    """Each widget with what one drags of it, in view, and where that is."""
+    for widget in visit.page.query_selector_all(".gc-widget"):
+        kinds = ("input[type='range']", "g[role='slider'] .gc-dot", "svg")
+        handle = next(filter(None, map(widget.query_selector, kinds)), None)
+        assert handle is not None
+        handle.scroll_into_view_if_needed()
+        yield widget, handle, handle.bounding_box()
 
 
 def _state(widget: Any) -> str:
@@ -263,12 +286,7 @@ def touch_drag(page: Any, start: tuple[float, float], end: tuple[float, float]) 
 def test_widgets_answer_to_a_finger(reader: Reader, name: str):
     visit = reader.read(name).show(NARROW)
     with touching(visit.page):
-        for widget in visit.page.query_selector_all(".gc-widget"):
-            kinds = ("input[type='range']", "g[role='slider'] .gc-dot", "svg")
-            handle = next(filter(None, map(widget.query_selector, kinds)), None)
-            assert handle is not None
-            handle.scroll_into_view_if_needed()
-            box = handle.bounding_box()
+        for widget, handle, box in _handles(visit):
             before = _state(widget)
             middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
             away = (middle[0] + 70, middle[1] + 40)

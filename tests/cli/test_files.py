@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import pickle
 import struct
@@ -187,6 +188,19 @@ def test_headers_that_are_none(tmp_path, header):
     found = members(tmp_path / "m.npz")
     assert found["a"].weights is not None
     assert found["b"].problem
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_packed_as_numpy_never_does_is_refused_and_spoils_no_other(tmp_path, packing):
+    path = tmp_path / "m.npz"
+    np.savez(path, a=W)
+    raw = io.BytesIO()
+    np.save(raw, W)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("b.npy", raw.getvalue(), compress_type=packing)
+    found = members(path)
+    assert found["a"].weights is not None
+    assert found["b"].problem == "is packed in a way that NumPy never writes"
 
 
 def test_a_header_of_python_2_is_read(tmp_path):

@@ -88,12 +88,15 @@ class Visit:
 
 
 def typeset(page: Any) -> tuple[int, int, int]:
-    """The formulas not folded away, all those typeset, and those MathJax marks as errors."""
+    """The formulas not folded away, all those typeset, and the errors among them.
+
+    MathJax complains of what it cannot read, and writes the name of an unknown macro in red.
+    """
     return tuple(
         page.evaluate(
             """() => [document.querySelectorAll('.math:not([data-mjx="waits"] *)').length,
                       document.querySelectorAll('.math mjx-container').length,
-                      document.querySelectorAll('mjx-merror, [data-mjx-error]').length]"""
+                      document.querySelectorAll('mjx-merror, mtext[mathcolor="red"]').length]"""
         )
     )
 
