@@ -114,6 +114,19 @@ def test_engines_and_evidence_are_strangers():
     assert strangers(PACKAGE) == []
 
 
+def test_they_have_only_whole_numbers_and_the_reading_of_rows_in_common():
+    """As ARCHITECTURE.md and Section 5.2 say of what finds an answer and what verifies it."""
+    engines, evidence = (
+        {name for path in (PACKAGE / folder).rglob("*.py") for name in imported(path)}
+        for folder in ("condition/engines", "condition/evidence")
+    )
+    ours = {name for name in engines & evidence if name.startswith("gcbook.condition")}
+    assert {".".join(name.split(".")[:3]) for name in ours} == {
+        "gcbook.condition._exact",
+        "gcbook.condition._rows",
+    }
+
+
 @pytest.mark.parametrize(
     ("file", "source"),
     [

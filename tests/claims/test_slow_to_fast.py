@@ -6,9 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from gcbook import ledger
+from gcbook import PolarGrid, binary_network, descend_many, holds, ledger, random_start
+from gcbook.bounds import realisability_scale
 from gcbook.claims import errata, slow_to_fast
 from gcbook.claims._rows import PAPERS
 from gcbook.claims.slow_to_fast.main_results import rem_2
@@ -97,6 +99,23 @@ def test_the_triangle_of_proposition_2_is_as_sharp_as_it_says():
     check = ledger()["prop-2"].check("mended-radius-is-sharp")
     assert check().passed
     assert not check(v_in_radius=False).passed
+
+
+def test_the_norm_of_proposition_2_can_be_undercut_in_the_plane():
+    turn = np.radians([90, 210, 330])
+    triangle = np.column_stack([np.cos(turn), np.sin(turn)])
+    threshold = realisability_scale(triangle)  # v = 1/2, m = 1: the proposition asks for 2
+    assert threshold == pytest.approx(2 / np.sqrt(3), abs=1e-12)
+
+
+def test_a_run_can_be_unfinished_without_a_dead_direction():
+    """Why the erratum on Table 1 says "most": run 787 has the condition, and is slow."""
+    start = random_start(6, 2, runs=1000, seed=1)[[503, 787]]
+    found = descend_many(binary_network(3), PolarGrid(), start, max_steps=4000)
+    active = PolarGrid().directions @ found.weights[:, :3].swapaxes(1, 2) > 0
+    assert not found.converged.any()
+    assert (~active.any(axis=2)).sum(axis=1).tolist() == [2, 0]
+    assert holds(found.weights[:, :3]).tolist() == [False, True]
 
 
 def test_two_lines_meet_every_hypothesis_of_theorem_3_1():

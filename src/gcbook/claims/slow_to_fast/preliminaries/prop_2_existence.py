@@ -89,8 +89,8 @@ def five_neurons_for_two_planes(neurons: int = 5) -> Outcome:
 
 @symbolic.repairs(
     twin={"share": sp.Rational(1, 2)},
-    twin_says="half of the norm is enough",
-    omits="other shapes; the regular simplex in the plane and on the line is the sharpest case",
+    twin_says="half of the norm has that inradius too",
+    omits="other shapes, and shorter neurons, which can do: from 1/(sqrt(3) v m) in the plane",
 )
 def simplex_realises_zero_loss(share: object = sp.Integer(1)) -> Outcome:
     """A regular simplex of d + 1 neurons of norm d/(2 v m) has inradius 1/(2 v m), for every d.
