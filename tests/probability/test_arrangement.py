@@ -145,12 +145,19 @@ def test_twenty_four_rows_are_few_enough(monkeypatch: pytest.MonkeyPatch):
 def test_the_last_row_is_the_one_restricted_to():
     assert restriction([[0, 0], [1, 2]]) == []
     assert restriction([[0, 0], [3, 1], [1, 0]]) == [(1,)]
-    with pytest.raises(ValueError, match=r"non-zero last row.*got \(0, 0\)$"):
-        restriction([[1, 2], [0, 0]])
+    required = "dimension d >= 2 and a non-zero last row, the hyperplane to restrict to"
+    with pytest.raises(ValueError, match=rf"^weights must have {required}; got \(0, 0\)$"):
+        restriction([[1, 2], [3, 4], [0, 0]])
 
 
 def test_shapes_of_exact_weights():
-    for bad in (np.array([], dtype=object), np.empty((2, 0), dtype=object)):
+    third = Fraction(1, 3)
+    for bad in (
+        np.array([], dtype=object),
+        np.empty((2, 0), dtype=object),
+        np.array([third, third]),
+        np.array([[[third, third]]]),
+    ):
         with pytest.raises(ValueError, match=r"shape \(k, d\), k, d >= 1; got \("):
             region_count(bad)
     assert region_count(np.array([[Fraction(1, 2), Fraction(1, 3)]], dtype=object)) == 2
