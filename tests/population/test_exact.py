@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gcbook import Annulus, population
+from gcbook.initialisation import certain_start
 from gcbook.population import plane, space
 from gcbook.population._ring import legendre
 from gcbook.population.radial import Radial
@@ -106,3 +107,16 @@ def test_the_pieces_of_a_very_wide_shell_are_good_to_eight_digits():
     loss, gradient, _ = plane.integrate(outputs[0] - outputs[1], rows, Radial(2, 1.0, 12.0))
     assert loss == pytest.approx(float(exact.loss), abs=1e-8)
     assert gradient == pytest.approx(exact.gradient, abs=1e-8)
+
+
+@pytest.mark.parametrize(("d", "engine", "rel"), [(2, plane, 1e-9), (3, space, 1e-6)])
+def test_the_gradient_of_a_tail_is_resolved_as_well(d: int, engine, rel: float):
+    """Of a simplex every neuron is pushed along itself, and the sum is P - l, all below 1e-11."""
+    start = certain_start(d + 1, d, kind="simplex", seed=3)
+    rows = (1 - 1e-6) / start.margin * start.weights
+    loss, gradient, missed = engine.integrate(np.ones(d + 1), rows, Radial(d))
+    assert 0 < loss < missed < 1e-11
+    push = -(gradient * rows).sum(axis=1)
+    assert push == pytest.approx((missed - loss) / (d + 1), rel=rel, abs=0)
+    size = np.linalg.norm(rows[0])
+    assert gradient == pytest.approx(-push[:, None] * rows / size**2, rel=rel, abs=rel * push[0])
