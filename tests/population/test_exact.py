@@ -9,7 +9,7 @@ import pytest
 
 from gcbook import Annulus, population
 from gcbook.initialisation import certain_start
-from gcbook.population import plane, space
+from gcbook.population import _biased, plane, space
 from gcbook.population._ring import legendre
 from gcbook.population.radial import Radial
 
@@ -120,3 +120,12 @@ def test_the_gradient_of_a_tail_is_resolved_as_well(d: int, engine, rel: float):
     assert push == pytest.approx((missed - loss) / (d + 1), rel=rel, abs=0)
     size = np.linalg.norm(rows[0])
     assert gradient == pytest.approx(-push[:, None] * rows / size**2, rel=rel, abs=rel * push[0])
+
+
+def test_no_arc_of_the_quadrature_is_too_long():
+    for angles in (np.array([]), np.array([0.1, 5.0, -1.0, 7.0])):
+        cuts = _biased._close(angles)
+        arcs = np.diff(np.append(cuts, cuts[0] + 2 * np.pi))
+        assert 0 < arcs.min() <= arcs.max() <= _biased.LONGEST_ARC + 1e-12
+        assert np.isin(np.mod(angles, 2 * np.pi), cuts).all()
+        assert len(cuts) == 8 + len(angles)
