@@ -129,3 +129,10 @@ def test_no_arc_of_the_quadrature_is_too_long():
         assert 0 < arcs.min() <= arcs.max() <= _biased.LONGEST_ARC + 1e-12
         assert np.isin(np.mod(angles, 2 * np.pi), cuts).all()
         assert len(cuts) == 8 + len(angles)
+
+
+@pytest.mark.parametrize(("d", "engine"), [(2, plane), (3, space)])
+def test_without_weights_everything_is_missed(d: int, engine):
+    loss, gradient, missed = engine.integrate(np.ones(3), np.zeros((3, d)), Radial(d))
+    assert (loss, missed) == pytest.approx((1, 1), rel=1e-13)
+    np.testing.assert_array_equal(gradient, np.zeros((3, d)))
