@@ -164,3 +164,9 @@ def test_radii_are_tried_up_to_the_typical_reach():
     assert found == wide_certificate(rows, sign, rays, radii=tried)
     assert found.ratio == min(wide_certificate(rows, sign, rays, radii=[r]).ratio for r in tried)
     assert tried[0] < found.radius < tried[-1] == pytest.approx(1000 / sqrt(2), rel=1e-12)
+
+
+def test_a_certificate_holds_up_to_a_ratio_of_1():
+    ratios = (0.5, 1.0, 1.0 + 1e-12, 1.5, np.inf)
+    held = [bounds.WideCertificate(ratio, 0.5, 1.0, 1.0, 2.0).holds for ratio in ratios]
+    assert held == [True, True, False, False, False]
