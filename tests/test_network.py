@@ -156,6 +156,12 @@ def test_owners():
         network.outputs[0, 0] = 1.0
 
 
+def test_a_network_says_what_it_is():
+    assert repr(binary_network(3)) == "Network(2 classes, 6 neurons, v=0.5)"
+    biased = Network(0.25 * (2 * np.eye(3) - 1), [0.0, 1.5, 0.125])
+    assert repr(biased) == "Network(3 classes, 3 neurons, v=0.25, bias up to 1.5)"
+
+
 @pytest.mark.parametrize(
     ("outputs", "bias", "message"),
     [
@@ -166,6 +172,11 @@ def test_owners():
             [[0.5, 0.5], [0.5, -0.5]],
             0,
             r"at most one positive entry in a column .*; column 0 has 2",
+        ),
+        (
+            [[0.5, 0.5, -0.5], [-0.5, 0.5, 0.5]],
+            0,
+            r"at most one positive entry in a column .*; column 1 has 2",
         ),
         ([[0.5, 0.5]], 0, r"n >= 2 classes and k >= 1 neurons; got shape \(1, 2\)"),
         ([0.5, 0.5], 0, r"outputs must be an array of shape \(n, k\).*got shape \(2,\)"),

@@ -67,6 +67,27 @@ def test_scale_multiplies_everything_and_keeps_directions(scheme):
         np.testing.assert_array_equal(2.0 * first, second)
 
 
+@pytest.mark.parametrize("scheme", ["fan-in", "glorot", "he", "mlp"])
+def test_starts_have_the_size_of_their_scheme(scheme):
+    """The mean square is 1/(3 fan in), 2/(fan in + fan out) or 2/fan in, to 5 standard errors."""
+    if scheme == "mlp":
+        drawn, biases = MLP((400, 300, 50)).initial(seed=6, dtype=np.float64), []
+    else:
+        one = LeNet(12, (20, 60), (3, 3), 200, 150).initial(scheme=scheme, seed=6, dtype=np.float64)
+        drawn, biases = one[::2], one[1::2]
+    outputs = [20 * 9, 60 * 9, 200, 150]  # every filter writes to as many places as it reads from
+    for index, matrix in enumerate(drawn):
+        fan, out = matrix.shape[1], outputs[index]
+        size = {"glorot": 2 / (fan + out), "he": 2 / fan}.get(scheme, 1 / (3 * fan))
+        spread = 2 if scheme == "he" else 4 / 5  # of x^2, over the square of its mean
+        assert abs((matrix**2).mean() / size - 1) < 5 * np.sqrt(spread / matrix.size)
+        if scheme != "he":  # uniform: the largest entry is all but at the bound
+            assert 0.9 < np.abs(matrix).max() / np.sqrt(3 * size) <= 1
+    for matrix, bias in zip(drawn, biases, strict=False):
+        bound = 1 / np.sqrt(matrix.shape[1]) if scheme == "fan-in" else 0.0
+        assert 0.8 * bound <= np.abs(bias).max() <= bound
+
+
 def test_mlp_is_homogeneous_of_its_depth():
     points, _ = problem(DENSE)
     one = DENSE.forward(DENSE.initial(dtype=np.float64), points)[-1]

@@ -24,6 +24,13 @@ def test_angles_of_lines():
     np.testing.assert_allclose(smallest_angles(lines), [30, 90, 60])
 
 
+def test_of_two_planes_the_smallest_angle():
+    turned = [[np.cos(t), np.sin(t)] for t in np.radians([20, 70])]
+    plane = np.array([[turned[0][0], 0, turned[0][1], 0], [0, turned[1][0], 0, turned[1][1]]])
+    for bases in ((np.eye(4)[:2], plane), (plane[::-1], np.eye(4)[:2])):
+        np.testing.assert_allclose(smallest_angles(bases), [20])
+
+
 def test_ten_lines_in_a_plane_are_never_independent():
     angles = np.pi * np.arange(10) / 10
     lines = tuple(np.array([[np.cos(t), np.sin(t)]]) for t in angles)

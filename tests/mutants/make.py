@@ -9,6 +9,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+METHOD = "method_"  # before the name of a property's method
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -29,10 +31,33 @@ def mutate(source: Path, folder: Path, modules: list[str]) -> list[Mutant]:
     found = []
     for module in modules:
         path = folder / (module.replace(".", "/") + ".py")
-        written = mutate_file_contents(str(path), path.read_text(encoding="utf-8"))
+        written = mutate_file_contents(str(path), _plain(path.read_text(encoding="utf-8")))
         path.write_text(written.code, encoding="utf-8")
         found += _described(module, written.code, list(written.mutant_names))
     return found
+
+
+def _plain(source: str) -> str:
+    """Return the source with every property as a method, and a property of it under its name.
+
+    mutmut leaves functions with decorators alone, and formulae stand in properties too.
+    """
+    lines = source.splitlines()
+    tree = ast.parse(source)
+    methods = [
+        one for home in ast.walk(tree) if isinstance(home, ast.ClassDef) for one in home.body
+    ]
+    for one in sorted(methods, key=lambda node: -node.lineno):
+        if not isinstance(one, ast.FunctionDef) or len(one.decorator_list) != 1:
+            continue
+        kind = ast.unparse(one.decorator_list[0])
+        if kind in ("property", "cached_property"):
+            end = one.end_lineno or one.lineno
+            lines.insert(end, f"{' ' * one.col_offset}{one.name} = {kind}({METHOD}{one.name})")
+            line = lines[one.lineno - 1]
+            lines[one.lineno - 1] = line.replace(f"def {one.name}(", f"def {METHOD}{one.name}(")
+            del lines[one.decorator_list[0].lineno - 1]
+    return "\n".join(lines) + "\n"
 
 
 def _described(module: str, code: str, names: list[str]) -> list[Mutant]:

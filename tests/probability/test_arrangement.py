@@ -133,15 +133,31 @@ def test_the_mirrors_of_a_reflection_group_have_as_many_regions_as_it_has_elemen
     assert region_count(mirrors(d, axes=False)) == 2 ** (d - 1) * factorial(d)
 
 
-def test_twenty_four_rows_are_few_enough_and_the_last_row_is_the_one_restricted_to():
+def test_twenty_four_rows_are_few_enough(monkeypatch: pytest.MonkeyPatch):
+    def decide(layers: np.ndarray) -> np.ndarray:  # 2^23 patterns take a while: the first suffice
+        raise InterruptedError(layers.shape)
+
+    monkeypatch.setattr("gcbook.condition.holds", decide)
+    with pytest.raises(InterruptedError, match=r"\(16384, 24, 2\)"):
+        sign_pattern_count(np.ones((24, 2)))
+
+
+def test_the_last_row_is_the_one_restricted_to():
     assert restriction([[0, 0], [1, 2]]) == []
     assert restriction([[0, 0], [3, 1], [1, 0]]) == [(1,)]
-    with pytest.raises(ValueError, match=r"non-zero last row.*got \(0, 0\)$"):
-        restriction([[1, 2], [0, 0]])
+    required = "dimension d >= 2 and a non-zero last row, the hyperplane to restrict to"
+    with pytest.raises(ValueError, match=rf"^weights must have {required}; got \(0, 0\)$"):
+        restriction([[1, 2], [3, 4], [0, 0]])
 
 
 def test_shapes_of_exact_weights():
-    for bad in (np.array([], dtype=object), np.empty((2, 0), dtype=object)):
+    third = Fraction(1, 3)
+    for bad in (
+        np.array([], dtype=object),
+        np.empty((2, 0), dtype=object),
+        np.array([third, third]),
+        np.array([[[third, third]]]),
+    ):
         with pytest.raises(ValueError, match=r"shape \(k, d\), k, d >= 1; got \("):
             region_count(bad)
     assert region_count(np.array([[Fraction(1, 2), Fraction(1, 3)]], dtype=object)) == 2

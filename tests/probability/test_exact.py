@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcbook import gc_probability, neurons_for
-from gcbook.probability import joint_gc_probability, waiting_time_probability
+from gcbook.probability import exact, joint_gc_probability, waiting_time_probability
 
 sizes = st.integers(1, 60)
 
@@ -112,7 +112,8 @@ def test_neurons_for_reads_every_kind_of_number():
 
 @pytest.mark.parametrize("bad", [1, 1.0, -0.1, "2", "one half", math.nan, math.inf, "1/0"])
 def test_neurons_for_refuses_what_no_number_of_neurons_reaches(bad):
-    with pytest.raises(ValueError, match=r"probability must be a number in \[0, 1\).*got"):
+    required = r"probability must be a number in \[0, 1\) \(no finite number .* reaches 1\)"
+    with pytest.raises(ValueError, match=f"^{required}; got "):
         neurons_for(bad, 2)
 
 
@@ -167,3 +168,23 @@ def test_numbers_of_other_libraries_are_taken_exactly():
 def test_classes_of_one_dimension_or_of_their_own():
     assert joint_gc_probability([3, 4], 2) == Fraction(1, 4) * Fraction(1, 2)
     assert joint_gc_probability([3, 4], [2, 3]) == Fraction(1, 4) * Fraction(1, 8)
+
+
+@pytest.mark.parametrize("start", [1, 60, 5000])
+def test_floats_only_choose_where_the_search_begins(monkeypatch: pytest.MonkeyPatch, start: int):
+    monkeypatch.setattr("scipy.special.betainc", lambda a, b, x: 1.0 if a < start else 0.0)
+    assert [neurons_for("0.99", d) for d in (2, 3, 5, 10, 20, 100)] == [12, 15, 20, 34, 58, 236]
+
+
+@pytest.mark.parametrize(("target", "d"), [("0.99", 100), ("1/3", 2000), ("0.001", 50)])
+def test_two_exact_sums_are_enough(monkeypatch: pytest.MonkeyPatch, target: str, d: int):
+    """At the answer and one below it; a search that begins elsewhere needs more."""
+    summed, heads = [], exact._heads
+
+    def counted(tosses: int, least: int) -> int:
+        summed.append(tosses + 1)
+        return heads(tosses, least)
+
+    monkeypatch.setattr(exact, "_heads", counted)
+    k = neurons_for(target, d)
+    assert summed == [k - 1, k]

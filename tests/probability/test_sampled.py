@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+import re
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from fractions import Fraction
 
@@ -159,15 +160,16 @@ class Recorder(ThreadPoolExecutor):
 
 def test_the_executor_has_the_work_and_no_empty_part(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("gcbook.probability.sampled._ENTRIES_PER_BATCH", 60)
-    for trials, sizes in ((30, [10] * 3), (31, [10] * 3 + [1])):
+    for k, trials, sizes in ((3, 30, [10] * 3), (3, 31, [10] * 3 + [1]), (31, 3, [1] * 3)):
         with Recorder(1) as executor:
-            estimate_gc_probability(3, 2, trials=trials, executor=executor)
+            estimate_gc_probability(k, 2, trials=trials, executor=executor)
         assert executor.sizes == sizes
 
 
 def test_progress_bar(capsys: pytest.CaptureFixture[str]):
     estimate_gc_probability(3, 2, trials=10, progress=True)
-    assert "trials" in capsys.readouterr().err
+    shown = capsys.readouterr().err.split("\r")[-1]
+    assert re.match(r"trials: 100%.* 1/1 \[.*?([\d?]batch/s|s/batch)\]", shown)
     estimate_gc_probability(3, 2, trials=10)
     assert capsys.readouterr().err == ""
 
@@ -186,7 +188,16 @@ def test_an_estimate_explains_itself():
     assert estimate.value == 0.3
     assert estimate.contains(Fraction(3, 10))
     assert not estimate.contains(0.5)
+    assert estimate.confidence == 0.95
+    assert Estimate.of(30, 100).confidence == 0.99
     assert pickle.loads(pickle.dumps(estimate)) == estimate
+
+
+def test_an_estimate_is_a_table_in_a_notebook():
+    assert Estimate(0.25, 0.125, 0.5, 5, 20, 0.95)._repr_html_() == (
+        "<table><tr><th>estimate</th><th>95 % interval</th><th>successes</th></tr>"
+        "<tr><td>0.25</td><td>[0.125, 0.5]</td><td>5 of 20</td></tr></table>"
+    )
 
 
 def test_waiting_times_have_the_negative_binomial_mean_and_spread():
@@ -212,7 +223,16 @@ def _flat(rng: np.random.Generator, size: int) -> np.ndarray:
         ({"seed": -1}, ValueError, "seed must be a non-negative integer"),
         ({"sampler": 3}, TypeError, "sampler must be callable.*got 3"),
         ({"sampler": _flat}, ValueError, r"shape \(size, k, d\) = \(10, 3, 2\); got .*\(10, 2\)"),
-        ({"sampler": lambda rng, size: np.full((size, 3, 2), np.nan)}, ValueError, "finite"),
+        (
+            {"sampler": lambda rng, size: np.full((size, 3, 2), np.nan)},
+            ValueError,
+            r"^sampler\(rng, size\) must be finite; got nan",
+        ),
+        (
+            {"sampler": lambda rng, size: "no layers"},
+            TypeError,
+            r"^sampler\(rng, size\) must be an array \(size, k, d\); got",
+        ),
     ],
 )
 def test_bad_estimates(change, error, message):

@@ -295,7 +295,7 @@ def octahedron_constant(shell: Shell | None = None, *, v: float = 0.5) -> float:
 def _shares(rows: FloatArray, sign: FloatArray, q: FloatArray) -> FloatArray:
     """Return lambda: 1 for active neurons, 0 for inactive ones, the foot's shares at zero."""
     reach = rows @ q
-    at_zero = np.abs(reach) <= 1e-9 * np.linalg.norm(rows, axis=1)
+    at_zero = np.abs(reach) < 1e-9 * np.linalg.norm(rows, axis=1)  # no row of zeros
     at_zero &= sign > 0
     if at_zero.sum() != rows.shape[1] - 1:
         raise ValueError(

@@ -4,7 +4,7 @@ The closed form of `gcbook.population` is right to about 1e-15 of the mass of th
 training the whole loss is smaller than that.  Here every piece of the integral is computed at its
 own scale: the circle is cut where a neuron switches and where the margin reaches 1 at the inner or
 the outer rim, and each piece gets a Gauss-Legendre rule of its own (24 nodes: the integrand is
-analytic there, and the rule exact to rounding).
+analytic there, and the rule exact to rounding while M <= 5 m; at M = 12 m it is good to 1e-9).
 """
 
 from __future__ import annotations

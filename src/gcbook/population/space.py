@@ -55,8 +55,8 @@ def integrate(
 
     Notes
     -----
-    Relative errors are about 1e-10 for weights of moderate size; two planes closer than 1e-10 are
-    taken for one.
+    Relative errors are about 1e-10 for weights of moderate size while M <= 3 m; two planes closer
+    than 1e-10 are taken for one.
 
     Examples
     --------

@@ -180,9 +180,9 @@ def _integer_rows(weights: npt.ArrayLike | Iterable[Iterable[Fraction | int]]) -
     """Return the rows scaled by positive numbers to integers, without rounding."""
     values = np.asarray(weights)
     if values.dtype == object:
-        entries = [[Fraction(entry) for entry in row] for row in values.tolist()]
-        if values.ndim != 2 or not entries or not entries[0]:
+        if values.ndim != 2 or not values.size:
             raise ValueError(f"weights must have shape (k, d), k, d >= 1; got {values.shape}")
+        entries = [[Fraction(entry) for entry in row] for row in values.tolist()]
     else:
         entries = [[Fraction(entry) for entry in row] for row in _one_layer(values).tolist()]
     return [_cleared(row) for row in entries]
