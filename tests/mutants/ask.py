@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
 import resource
 import time
@@ -63,8 +64,7 @@ def _fate(mutant: Mutant, tests: list[tuple[float, pytest.Item]]) -> str:
     if not tests:
         return "no test calls it"
     limit = SECONDS + 10 * sum(seconds for seconds, _ in tests)
-    items = [item for _, item in tests]
-    return "killed" if _forked(lambda: _first_failure(items, mutant.name), limit) else "survived"
+    return "killed" if _forked(lambda: _first_failure(tests, mutant.name), limit) else "survived"
 
 
 def _calls(item: pytest.Item) -> tuple[float, list[str]]:
@@ -77,7 +77,7 @@ def _calls(item: pytest.Item) -> tuple[float, list[str]]:
         seen: set[str] = set()
         trampoline.record_trampoline_hit = lambda name, caller=None: seen.add(name)
         begin = time.process_time()
-        status = _first_failure([item], "stats")
+        status = _first_failure([(60.0, item)], "stats")
         answer = json.dumps([time.process_time() - begin, sorted(seen)])
         with os.fdopen(write, "w") as pipe:
             pipe.write(answer)
@@ -92,11 +92,15 @@ def _calls(item: pytest.Item) -> tuple[float, list[str]]:
     return seconds, seen
 
 
-def _first_failure(items: list[pytest.Item], mutant: str) -> int:
+def _first_failure(tests: list[tuple[float, pytest.Item]], mutant: str) -> int:
     from mutmut.mutation.trampoline import set_mutant_under_test
 
     set_mutant_under_test(mutant)
-    for item in items:
+    for seconds, item in tests:
+        used = time.process_time()
+        soft = math.ceil(used + 10 * seconds + 1)  # an endless loop ends with its first test
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (min(soft, hard), hard))
         reports = runtestprotocol(item, log=False, nextitem=None)
         if any(report.failed for report in reports):
             return 1
@@ -111,7 +115,7 @@ def _forked(work: Callable[[], int], seconds: float, close: int | None = None) -
         try:
             hard = int(seconds) + 1
             resource.setrlimit(resource.RLIMIT_CPU, (hard, hard + 1))
-            resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+            resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
             status = work()
         finally:
             os._exit(status)
