@@ -3,6 +3,7 @@
 python -m tests.mutants                            every module; writes _build/mutants.json
 python -m tests.mutants bounds.rate probability    some modules, or some rooms
 python -m tests.mutants --missed bounds            what is recorded as surviving, again
+python -m tests.mutants --sample 200 population    of every room no more formulae than this
 MUTANTS_SECONDS=400 python -m tests.mutants ...    stops in time; what is left stays untried
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import random
 import sys
 import tempfile
 from pathlib import Path
@@ -40,7 +42,7 @@ def main() -> int:
         modules = [one for one in _modules(room) if _asked(one, options.modules)]
         if modules:  # in a process of its own, which has imported no other copy of the library
             process = multiprocessing.get_context("fork").Process(
-                target=_ask, args=(modules, options.tests or tests, options.missed)
+                target=_ask, args=(modules, options.tests or tests, options.missed, options.sample)
             )
             process.start()
             process.join()
@@ -49,7 +51,7 @@ def main() -> int:
     return status
 
 
-def _ask(modules: list[str], tests: list[str], missed: bool) -> None:
+def _ask(modules: list[str], tests: list[str], missed: bool, sample: int | None) -> None:
     import pytest
 
     from .ask import Asking
@@ -63,7 +65,8 @@ def _ask(modules: list[str], tests: list[str], missed: bool) -> None:
             recorded.setdefault(name, {})
             mine = {one.name: one for one in found if one.name.rpartition(".")[0] == name}
             recorded[name] = {key: recorded[name].get(key) for key in mine}
-        chosen = [one for one in found if _wanted(recorded, one, missed)]
+        few = found if sample is None else _sampled(found, sample)
+        chosen = [one for one in few if _wanted(recorded, one, missed)]
         chosen.sort(key=lambda one: one.check)  # formulae first
 
         told: list[str] = []
@@ -89,6 +92,13 @@ def _wanted(recorded: dict[str, Any], mutant: Any, missed: bool) -> bool:
     if known is None or known["change"] != mutant.change:
         return True
     return missed and known["fate"] != "killed"
+
+
+def _sampled(found: list[Any], size: int) -> list[Any]:
+    """Return `size` mutants of formulae, the same ones each time (all, if there are fewer)."""
+    formulae = {one.name: one for one in found if not one.check}
+    names = random.Random(0).sample(sorted(formulae), min(size, len(formulae)))
+    return [formulae[name] for name in names]
 
 
 def _table(recorded: dict[str, Any]) -> list[str]:
@@ -132,6 +142,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--missed", action="store_true")
+    parser.add_argument("--sample", type=int, help="no more formulae of a room, drawn by seed 0")
     parser.add_argument("--tests", nargs="+", help="only these, which may miss more")
     return parser.parse_args()
 
