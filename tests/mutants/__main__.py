@@ -10,6 +10,7 @@ MUTANTS_SECONDS=400 python -m tests.mutants ...    stops in time; what is left s
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import multiprocessing
 import random
@@ -42,7 +43,7 @@ def main() -> int:
         modules = [one for one in _modules(room) if _asked(one, options.modules)]
         if modules:  # in a process of its own, which has imported no other copy of the library
             process = multiprocessing.get_context("fork").Process(
-                target=_ask, args=(modules, options.tests or tests, options.missed, options.sample)
+                target=_ask, args=(room, modules, options.tests or tests, options)
             )
             process.start()
             process.join()
@@ -51,7 +52,7 @@ def main() -> int:
     return status
 
 
-def _ask(modules: list[str], tests: list[str], missed: bool, sample: int | None) -> None:
+def _ask(room: str, modules: list[str], tests: list[str], options: argparse.Namespace) -> None:
     import pytest
 
     from .ask import Asking
@@ -65,9 +66,9 @@ def _ask(modules: list[str], tests: list[str], missed: bool, sample: int | None)
             recorded.setdefault(name, {})
             mine = {one.name: one for one in found if one.name.rpartition(".")[0] == name}
             recorded[name] = {key: recorded[name].get(key) for key in mine}
-        few = found if sample is None else _sampled(found, sample)
-        chosen = [one for one in few if _wanted(recorded, one, missed)]
-        chosen.sort(key=lambda one: one.check)  # formulae first
+        found.sort(key=lambda one: one.check)  # formulae first
+        few = found if options.sample is None else _sampled(found, options.sample)
+        chosen = [one for one in few if _wanted(recorded, one, options.missed)]
 
         told: list[str] = []
 
@@ -84,6 +85,8 @@ def _ask(modules: list[str], tests: list[str], missed: bool, sample: int | None)
         how = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow"]
         status = pytest.main([*how, *tests], plugins=[Asking(chosen, tell)])
         _write(recorded)
+        if options.sample is not None:
+            print(_estimate(room, recorded, few, found))
     sys.exit(0 if status in (0, 5) else 1)
 
 
@@ -95,10 +98,27 @@ def _wanted(recorded: dict[str, Any], mutant: Any, missed: bool) -> bool:
 
 
 def _sampled(found: list[Any], size: int) -> list[Any]:
-    """Return `size` mutants of formulae, the same ones each time (all, if there are fewer)."""
+    """Return `size` mutants of formulae, the same ones each time (all, if there are fewer).
+
+    They are asked in the order drawn: if time runs out, those asked are a sample, too.
+    """
     formulae = {one.name: one for one in found if not one.check}
     names = random.Random(0).sample(sorted(formulae), min(size, len(formulae)))
     return [formulae[name] for name in names]
+
+
+def _estimate(room: str, recorded: dict[str, Any], drawn: list[Any], found: list[Any]) -> str:
+    """Return what the sample says about all formulae, with Clopper and Pearson's interval."""
+    from scipy.stats import binomtest
+
+    known = [recorded[one.name.rpartition(".")[0]][one.name] for one in drawn]
+    asked = list(itertools.takewhile(bool, known))
+    killed, total = sum(one["fate"] == "killed" for one in asked), sum(not o.check for o in found)
+    words = f"| **{room}**, sample of {len(asked)} of {total} | {killed} of {len(asked)}"
+    if asked:
+        within = binomtest(killed, len(asked)).proportion_ci(0.95, "exact")
+        words += f": {within.low:.1%} to {within.high:.1%}"
+    return f"{words} | | |"
 
 
 def _table(recorded: dict[str, Any]) -> list[str]:
@@ -142,7 +162,14 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--missed", action="store_true")
-    parser.add_argument("--sample", type=int, help="no more formulae of a room, drawn by seed 0")
+    parser.add_argument(
+        "--sample",
+        type=int,
+        metavar="N",
+        help="no more formulae of a room (of those of its modules that are named), drawn by "
+        "random.Random(0).sample from their sorted names; the table then gives a 95 %% interval "
+        "of Clopper and Pearson. Making all mutants of `condition` takes a minute or two",
+    )
     parser.add_argument("--tests", nargs="+", help="only these, which may miss more")
     return parser.parse_args()
 
