@@ -80,19 +80,31 @@ def test_positive_combinations_in_fixed_point(d: int):
     assert fixedpoint.positive_combination(rows, small)
 
 
-def test_the_agreement_in_fixed_point_is_that_of_its_bound():
-    """+-e_i with one coefficient off: delta = r / 2 on either side, and the bound says r / sqrt 2.
+@pytest.mark.parametrize("size", [1.0, 2.0**-8, 2.0**-14])
+def test_the_agreement_in_fixed_point_is_that_of_its_bound(size: float):
+    """+-e_i, two of them short, with a coefficient of these off: half of it is each one's share.
 
-    sigma_min(V) = sqrt 2 for entries 1 (c in [1/2, 1) gives b = 0), up to the half that its lower
-    bound may lose: accepted below half of what is allowed, rejected above twice.
+    The bound says r / sqrt 2 for it, and may lose another half: accepted at half of what is
+    allowed, rejected at four times, however small the least singular value.
     """
-    d = 4
-    rows = np.vstack([np.eye(d), -np.eye(d)]) * 0.75
-    c = np.full(2 * d, 0.75)
+    rows = np.vstack([np.eye(4), -np.eye(4)]) * 0.75
+    rows[[0, 4]] *= size
     for factor, verdict in ((0.5, True), (4.0, False)):
-        off = c.copy()
+        off = np.full(8, 0.75)
         off[0] *= 1 + factor * 2.0**-20
         assert fixedpoint.positive_combination(rows, off) is verdict
+
+
+def test_no_level_of_a_product_is_left_out():
+    a = [np.zeros((1, 2)), np.array([[3.0, 5.0]])]
+    b = [np.zeros((2, 1)), np.zeros((2, 1)), np.array([[7.0], [11.0]])]
+    value, bound = fixedpoint.product(a, b)
+    assert value.tolist() == [[76 * 2.0**-100]]
+    assert bound == pytest.approx(6 * 76 * 2.0**-153)  # six products are added
+    tall = [np.ones((1, 3 * 4096))]
+    value, bound = fixedpoint.product(tall, [tall[0].T])
+    assert value.tolist() == [[3 * 2.0**-28]]
+    assert bound == pytest.approx(6 * 2.0**-81)  # every partial sum may round
 
 
 @pytest.mark.parametrize("sizes", [[1.0, 1.0], [1.0, 0.5, 0.125], [1.0, 1e-3], [1.0, 1e-9], [1, 0]])
@@ -101,6 +113,21 @@ def test_singular_values_of_diagonal_matrices(sizes: list[float]):
     bound = fixedpoint.smallest_singular_value(matrix)
     assert 0 <= bound <= min(sizes)
     assert min(sizes) < 1e-4 or bound > 0.7 * min(sizes)  # sqrt(1/2), as the shift is a half
+
+
+def test_an_eigenvalue_or_a_factor_that_lies_is_not_believed(monkeypatch: pytest.MonkeyPatch):
+    """The bound is proved from the matrix, whatever LAPACK said on the way."""
+    matrix = np.vstack([np.diag([1.0, 0.5, 0.25]), np.eye(3) / 64])
+    truth = float(np.linalg.svd(matrix, compute_uv=False)[-1])
+    right, factored = np.linalg.eigvalsh, np.linalg.cholesky
+    assert 0.7 * truth < fixedpoint.smallest_singular_value(matrix) <= truth
+    for factor in (2.5, 4.0, 30.0):
+        monkeypatch.setattr(np.linalg, "eigvalsh", lambda g, f=factor: right(g) * f)
+        assert 0 <= fixedpoint.smallest_singular_value(matrix) <= truth
+    monkeypatch.setattr(np.linalg, "eigvalsh", lambda g: right(g) * 1.9)
+    for change in (0.5, 0.9, 1.01, 1.5):
+        monkeypatch.setattr(np.linalg, "cholesky", lambda g, f=change: factored(g) * f)
+        assert 0 <= fixedpoint.smallest_singular_value(matrix) <= 0.99 * truth
 
 
 # ---- modulo a prime ----
