@@ -259,7 +259,7 @@ def test_lifting_goes_on_to_the_next_prime():
     parts = limbs.cut_integers(np.array([[n]], dtype=object))
     assert lifting.solve(parts, np.array([[1]], dtype=object)) is None
     num, den = lifting.solve(parts, np.array([[0, 0]], dtype=object))
-    assert (num.tolist(), den) == ([[0, 0]], 1)
+    assert (num.dtype, num.tolist(), den) == (object, [[0, 0]], 1)
     assert lifting.solve(parts, np.zeros((0, 2), dtype=object))[0].shape == (0, 2)
 
 
