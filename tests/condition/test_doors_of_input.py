@@ -152,6 +152,9 @@ def test_what_is_not_finite_is_seen_anywhere(size: int, bad: float):
         with pytest.raises(ValueError, match="weights must be finite"):
             _inputs.weights(rows)
         rows[place] = 1
+    rows[[0, -1]] = bad, -bad  # whose sum is none, without a warning
+    with pytest.raises(ValueError, match="weights must be finite"):
+        _inputs.weights(rows)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -161,11 +164,11 @@ def test_integers_are_fractions_where_floats_would_round(sign: int):
             given = _inputs.weights(np.array([[sign * entry, 1]], dtype=kind))
             assert (given.dtype == object) is exact
             assert given[0, 0] == sign * entry
-    for entry in (WHOLE - 1, WHOLE + 1, 2**64 + 1, 10**400, 2**1022, 2**1024):
+    for entry in (WHOLE - 1, WHOLE + 1, 2**64 + 1, 10**400, 2**1022, 2**1024 - 1):
         given = _inputs.weights([[sign * entry, 0.5], [0.5, 1.0]])
         assert Fraction(given[0, 0]) == sign * entry
         assert Fraction(given[0, 1]) == Fraction(1, 2)
-        assert (given.dtype == object) is (entry in (WHOLE + 1, 2**64 + 1, 10**400, 2**1024))
+        assert (given.dtype == object) is (entry in (WHOLE + 1, 2**64 + 1, 10**400, 2**1024 - 1))
     given = _inputs.weights([[sign * (WHOLE + 1.0), 0.5]])
     assert given.dtype == np.float64
     with pytest.raises(ValueError, match="finite; got"):
@@ -187,6 +190,8 @@ def test_exact_types_are_floats_where_floats_hold_them():
     for empty in (np.zeros((0, 2)), np.zeros((2, 0)), np.zeros(3)):
         with pytest.raises(ValueError, match="k >= 1 and d >= 1"):
             _inputs.weights(empty.astype(object))
+        with pytest.raises(ValueError, match="k >= 1 and d >= 1"):
+            _inputs.weights(empty)
     with pytest.raises(ValueError, match=r"k >= 1 and d >= 1.*got shape \(2,\)"):
         _inputs.weights([Fraction(1, 3), Fraction(1, 7)])
     with pytest.raises(ValueError, match="ragged"):
