@@ -152,7 +152,7 @@ def test_what_is_not_finite_is_seen_anywhere(size: int, bad: float):
         with pytest.raises(ValueError, match="weights must be finite"):
             _inputs.weights(rows)
         rows[place] = 1
-    rows[[0, -1]] = bad, -bad  # whose sum is none, without a warning
+    rows[[0, -1], 0] = bad, -bad  # whose sum is none, without a warning
     with pytest.raises(ValueError, match="weights must be finite"):
         _inputs.weights(rows)
 
