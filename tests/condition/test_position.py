@@ -95,7 +95,8 @@ def test_combinations_are_sequences_of_positive_numbers():
     with pytest.raises(IndexError):
         given[3]
     assert np.array_equal(np.asarray(given), [2.0, 1 / 3, 1.5])
-    assert np.asarray(given, dtype=np.float32).dtype == np.float32
+    assert given.__array__(np.float32).dtype == np.float32
+    assert given.__array__().dtype == np.float64
     assert given == [2, Fraction(1, 3), Fraction(3, 2)]
     assert given != [2, Fraction(1, 3)]
     assert (given == 3) is False
