@@ -151,6 +151,8 @@ def test_every_part_of_a_position_counts(found: Position):
         {"coefficients": (*tuple(found.coefficients), ONE)},
         {"coefficients": tuple(found.coefficients)[:1]},
         {"coefficients": (Fraction(0), Fraction(0))},
+        {"coefficients": (ONE, ONE + Fraction(1, 10**50))},
+        {"normal": tuple(-x for x in found.normal)},
         {"normal": (ONE, ONE, Fraction(0))},
         {"normal": third},
         {"normal": (Fraction(0), ONE)},
