@@ -83,6 +83,9 @@ def test_no_fewer_rows_than_surround_a_point():
     """d rows whose combination vanishes have not full rank; d + 1 may."""
     assert not verification.combination_is_proof(CROSS, (0, 1), (1.0, 1.0))
     assert not verification.combination_is_proof(CROSS, (0, 1, 2), (1.0, 1.0, 2.0**-60))
+    for nothing in (0.0, -0.0, Fraction(0), 0):  # the third row would give the rank
+        assert not verification.combination_is_proof(CROSS, (0, 1, 2), (1.0, 1.0, nothing))
+        assert not verification.combination_is_proof(CROSS, (0, 1, 2), (ONE, ONE, nothing))
     three = np.array([[1.0, 0], [0, 1], [-1, -1]])
     assert verification.combination_is_proof(three, (0, 1, 2), (1.0, 1.0, 1.0))
     assert verification.combination_is_proof(three, (0, 1, 2), (1, 1.0, ONE))
