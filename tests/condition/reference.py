@@ -7,6 +7,7 @@ finitely many vectors orthogonal to d - 1 of them, with either sign, is a normal
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -53,3 +54,38 @@ def _determinant(rows: list[np.ndarray], columns: list[int]) -> np.ndarray:
         (-1) ** i * rows[0][:, column] * _determinant(rows[1:], [c for c in columns if c != column])
         for i, column in enumerate(columns)
     )
+
+
+def whole(parts: list[np.ndarray]) -> list[list[int]]:
+    """The integers that limbs make, from the top."""
+    return [
+        [sum(int(part[i, j]) << (20 * n) for n, part in enumerate(reversed(parts)))
+         for j in range(parts[0].shape[1])]
+        for i in range(len(parts[0]))
+    ]  # fmt: skip
+
+
+def exactly(rows: np.ndarray, vector: list[int]) -> list[Fraction]:
+    return [
+        sum((Fraction(x) * n for x, n in zip(row, vector, strict=True)), Fraction(0))
+        for row in rows.tolist()
+    ]
+
+
+def rank(rows: list[list[int]], p: int | None = None) -> int:
+    """Over the rationals, or modulo p."""
+    table = [[Fraction(x) if p is None else x % p for x in row] for row in rows]
+    count = 0
+    for c in range(len(table[0])):
+        found = next((i for i in range(count, len(table)) if table[i][c]), None)
+        if found is None:
+            continue
+        table[count], table[found] = table[found], table[count]
+        lead = table[count]
+        for i in range(count + 1, len(table)):
+            q = table[i][c] / lead[c] if p is None else table[i][c] * pow(lead[c], -1, p)
+            table[i] = [a - q * b for a, b in zip(table[i], lead, strict=True)]
+            if p is not None:
+                table[i] = [a % p for a in table[i]]
+        count += 1
+    return count

@@ -90,6 +90,56 @@ def test_solutions_err_by_less_than_the_bound(d: int, hard: float, dtype: type):
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
+def test_bounds_are_those_of_their_formulae(dtype: type):
+    """Written out entry by entry, in fractions: a lost factor is a proof that proves nothing."""
+    u = Fraction(1, 2**24 if dtype is np.float32 else 2**53)
+    assert rounding.unit(dtype) == float(u)
+    for m in (1, 4, 60):
+        assert rounding.gamma(m, dtype) == pytest.approx(float(m * u / (1 - m * u)), rel=1e-15)
+    size = int(0.005 / u)
+    assert rounding.usable(size // 2, size // 2 - 1, dtype)
+    assert not rounding.usable(size // 2, size // 2 + 2, dtype)
+    rng = np.random.default_rng(1)
+    d, lanes = 3, 4
+    y = rng.standard_normal((d, lanes)).astype(dtype)
+    given = 2 * (d + 2) * u / (1 - (d + 2) * u) * 3
+    expected = [float(given) * sum(map(abs, column)) for column in y.T.astype(float).tolist()]
+    assert rounding.dot_bound(d, 3.0, y) == pytest.approx(expected, rel=1e-5)
+    assert rounding.dot_bound(d, 3.0, 0 * y).tolist() == [2.0**-100] * lanes
+    basis = rng.standard_normal((d, d, lanes))
+    inverse = np.moveaxis(np.linalg.inv(np.moveaxis(basis, 2, 0)), 0, 2).transpose(1, 0, 2)
+    inverse = (inverse + 1e-2 * rng.standard_normal(inverse.shape)).astype(dtype)
+    target, x = rng.standard_normal((2, d, lanes)).astype(dtype)
+    tau = np.arange(1.0, 1 + lanes)
+    for scale, terms in ((1.0, 0), (1.0, 5), (1e-30, 7)):
+        found = rounding.correction_bound(
+            inverse,
+            basis.astype(dtype),
+            (target * dtype(scale)),
+            (x * dtype(scale)),
+            magnitude=4.0,
+            target_size=tau * scale,
+            terms=terms,
+        )
+        for lane in range(lanes):
+            r, a = (
+                inverse[:, :, lane].astype(float),
+                basis.astype(dtype)[:, :, lane].T.astype(float),
+            )
+            g = (d + 3) * float(u)
+            rho = np.abs(r).sum(axis=1)
+            eta = np.abs(np.eye(d) - r @ a).sum(axis=1) + g * d * 4 * rho
+            t, solution = target[:, lane] * scale, x[:, lane] * scale
+            rest = np.abs(t - a @ solution).max()
+            rest += (d + 3 + terms) * float(u) * (np.abs(solution).sum() * 4 + tau[lane] * scale)
+            direct = rho * (rest + 2.0**-100)
+            bound = 2 * (direct + 2 * eta * direct.max())
+            assert eta.max() > 0.001
+            expected = bound if 2 * eta.max() < 0.9 else np.full(d, np.inf)
+            assert found[:, lane] == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
 def test_a_bad_inverse_is_never_trusted(dtype: type):
     eye = np.eye(3, dtype=dtype)[:, :, None]
     x = np.ones((3, 1), dtype=dtype)

@@ -83,7 +83,7 @@ def _ask(room: str, modules: list[str], tests: list[str], options: argparse.Name
 
         sys.path.insert(0, str(Path(folder) / "src"))
         how = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow"]
-        status = pytest.main([*how, *tests], plugins=[Asking(chosen, tell)])
+        status = pytest.main([*how, *tests], plugins=[Asking(chosen, tell, options.quick)])
         _write(recorded)
         if options.sample is not None:
             print(_estimate(room, recorded, few, found))
@@ -171,6 +171,7 @@ def _options() -> argparse.Namespace:
         "of Clopper and Pearson. Making all mutants of `condition` takes a minute or two",
     )
     parser.add_argument("--tests", nargs="+", help="only these, which may miss more")
+    parser.add_argument("--quick", type=float, help="no test of more seconds, which may miss more")
     return parser.parse_args()
 
 

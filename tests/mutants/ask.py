@@ -1,7 +1,8 @@
 """A pytest plugin that asks the collected tests about one mutant after another.
 
 Everything is imported and collected once.  Every mutant is then switched on in a fork of that
-process, which runs the tests that call its function, the quick ones first, up to a failure.
+process, which runs the tests that call its function, up to a failure: first those that are quick
+and call little else.
 """
 
 from __future__ import annotations
@@ -26,9 +27,15 @@ SECONDS = 5.0  # of processor time, beyond ten times what the tests take without
 class Asking:
     """Replaces pytest's loop over the tests by one over the mutants."""
 
-    def __init__(self, mutants: Iterable[Mutant], tell: Callable[[Mutant, str], None]) -> None:
+    def __init__(
+        self,
+        mutants: Iterable[Mutant],
+        tell: Callable[[Mutant, str], None],
+        quick: float | None = None,
+    ) -> None:
         self.mutants = list(mutants)
         self.tell = tell
+        self.quick = math.inf if quick is None else quick
         self.deadline = time.monotonic() + float(os.environ.get("MUTANTS_SECONDS", "1e9"))
 
     def pytest_sessionstart(self) -> None:
@@ -51,7 +58,8 @@ class Asking:
         gc.collect()
         gc.freeze()  # the forks share what was imported, and do not go through it again
         calls = [(*_calls(item), item) for item in session.items] if self.mutants else []
-        calls.sort(key=lambda each: each[0])
+        calls = [each for each in calls if each[0] <= self.quick]
+        calls.sort(key=lambda each: each[0] * len(each[1]))
         for mutant in self.mutants:
             if time.monotonic() > self.deadline:
                 break

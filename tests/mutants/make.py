@@ -6,7 +6,8 @@ import ast
 import difflib
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 METHOD = "method_"  # before the name of a property's method
@@ -14,12 +15,20 @@ METHOD = "method_"  # before the name of a property's method
 
 @dataclass(frozen=True)
 class Mutant:
-    """One mutant: the name its switch goes by, its function, its change, and its kind."""
+    """One mutant: the name its switch goes by, its function, and its kind.
+
+    `check` tells whether it is of an argument's name, range or error, not of what is computed.
+    """
 
     name: str
     function: str  # mangled, as the switch reports it when it is called
-    change: str
-    check: bool  # of an argument's name, range or error; otherwise of what is computed
+    check: bool
+    bodies: tuple[ast.FunctionDef, ast.FunctionDef] = field(repr=False)
+
+    @cached_property
+    def change(self) -> str:
+        """What stands on the line that differs; slow to find, and few of a sample are asked for."""
+        return _change(*self.bodies)
 
 
 def mutate(source: Path, folder: Path, modules: list[str]) -> list[Mutant]:
@@ -68,8 +77,8 @@ def _described(module: str, code: str, names: list[str]) -> list[Mutant]:
     for name in names:
         stem = re.sub(r"__mutmut_\d+$", "", name)
         right, wrong = functions[f"{stem}__mutmut_orig"], functions[name]
-        what = _change(right, wrong), _is_check(right, wrong)
-        found.append(Mutant(f"{module}.{name}", f"{module}.{stem}", *what))
+        check = _is_check(right, wrong)
+        found.append(Mutant(f"{module}.{name}", f"{module}.{stem}", check, (right, wrong)))
     return found
 
 
