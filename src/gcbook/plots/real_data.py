@@ -244,7 +244,7 @@ def draw_broken(result: BrokenCondition, ax: Axes) -> Axes:
             label = name if index == 0 else None
             ax.plot(run.smooth(), color=colour, linewidth=1.2, alpha=0.8, label=label)
     ax.set(xlabel="iterations", ylabel="training loss", ylim=(0, None), xlim=(0, None))
-    ax.legend(loc="lower left")  # below the curves, which end before zero
+    ax.legend(loc="upper right", handlelength=1.0)  # short, to keep clear of the curves
     return ax
 
 
