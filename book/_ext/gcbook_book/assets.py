@@ -130,7 +130,13 @@ CORRECTIONS = [
         r'<span class="gc-keep">\1\2</span>',
     ),
     # a number stays beside its equals sign
-    (re.compile(r"(=\s*\\\)</span>)\s+(?=<data\b)"), r"\1&nbsp;"),
+    (
+        re.compile(
+            r'(<span class="math notranslate nohighlight">[^<]*=\s*\\\)</span>)\s+'
+            r"(<data\b[^>]*>[^<]*</data>[.,;:!?)]*)"
+        ),
+        r'<span class="gc-keep">\1 \2</span>',
+    ),
     # a numbered formula: the number beside it, so that a narrow page scrolls the formula alone
     (
         re.compile(
@@ -141,8 +147,11 @@ CORRECTIONS = [
     ),
     # tables: the empty corner above the first column is no heading of anything
     (re.compile(r"<th\b[^>]*>(?:\s|&nbsp;|\xa0|</?p>)*</th>"), "<td></td>"),
-    # a word, where not every reader has the sign
-    (re.compile(r"(<td><p>)✅(</p></td>)"), r"\1succeeded\2"),
+    # the label of a reference: of a name with accents only its first letter
+    (re.compile(r'(<span class="fn-bracket">\[</span>(?:<a\b[^>]*>)?[^<]*?)[a-z]{4,}'), r"\1"),
+    # a word, where not every reader has the sign, and a date in one piece
+    (re.compile(r"(<td><p>)✅(</p></td>)"), r"\1ran\2"),
+    (re.compile(r"(<td><p>)(\d{4}-\d\d-\d\d) "), r'\1<span class="gc-keep">\2</span> '),
 ]
 
 # Between a number and its per cent no line ends; what is code stays as it is.
