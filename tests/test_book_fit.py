@@ -12,7 +12,7 @@ WIDTHS = (1280, 768, 390)
 LOST = """() => {
   const article = document.querySelector('.bd-article');
   if (!article) return [];
-  const blocks = 'pre, table, mjx-container[display="true"], img, .gc-widget';
+  const blocks = 'pre, table, mjx-container[display="true"], span.math, img, .gc-widget';
   const folded = '.toggle-hidden, details:not([open]), mjx-assistive-mml';
   const name = (e) => `${e.tagName} ${(e.alt ?? e.textContent).trim().slice(0, 50)}`;
   const lost = [];

@@ -27,9 +27,9 @@
 
   // What scrolls sideways can be reached and scrolled with the keyboard.
   const WIDE =
-    "mjx-container[display='true'], div.math, figure, .cell_output, .cell_output .output, pre, .pst-scrollable-table-container";
+    "mjx-container[display='true'], div.math, span.math, figure, .cell_output, .cell_output .output, pre, .pst-scrollable-table-container";
   const NAMES = [
-    ["mjx-container, div.math", "Wide formula"],
+    ["mjx-container, div.math, span.math", "Wide formula"],
     [".pst-scrollable-table-container", "Wide table"],
     ["pre", "Code"],
     ["figure", "Wide figure"],
@@ -47,7 +47,7 @@
     for (const element of document.querySelectorAll(`.bd-article :is(${WIDE})`)) {
       const scrolls =
         element.scrollWidth > element.clientWidth + 1 &&
-        /auto|scroll/.test(getComputedStyle(element).overflowX);
+        (element.matches("span.math") || /auto|scroll/.test(getComputedStyle(element).overflowX));
       if (scrolls && !element.hasAttribute("data-gc-wide")) {
         element.setAttribute("data-gc-wide", "");
         element.tabIndex = 0;

@@ -96,3 +96,40 @@ def test_a_picture_hides_the_narrow_one_and_shows_the_same():
     assert hidden.count(">left<") == 1
     small = Figure(figsize=(3, 3))
     assert _narrow.with_narrow(svg)(small) == svg(small)
+
+
+def test_words_at_one_panel_take_nothing_from_the_others():
+    wide = Figure(figsize=(8, 3), layout="constrained")
+    plain, worded = wide.subplots(1, 2)
+    plain.plot([0, 1])
+    worded.set_yticks([0, 1], ["a long name for a row", "and another of this kind"])
+    first, second = boxes(_narrow.narrow(wide))
+    assert first[0] < second[0] - 0.1
+
+
+@pytest.mark.parametrize("anchor", [(1.02, 0.5), (0.5, 1.3)])
+def test_a_legend_outside_its_panel_comes_to_stand_above_it(anchor):
+    wide = Figure(figsize=(6.4, 3), layout="constrained")
+    ax = wide.subplots()
+    ax.errorbar([0, 1], [0, 1], yerr=0.1, fmt="o", label="measured, in a long run of words")
+    ax.plot([0, 1], label="predicted")
+    ax.legend(loc="center left", bbox_to_anchor=anchor)
+    narrow = _narrow.narrow(wide)
+    narrow.draw_without_rendering()
+    panel, legend = narrow.axes[0].get_window_extent(), narrow.axes[0].get_legend()
+    assert legend.get_window_extent().y0 >= panel.y1
+    assert "predicted" in [text.get_text() for text in legend.get_texts()]
+    assert panel.width > 0.8 * _narrow.NARROW * narrow.dpi
+    assert ax.get_legend().get_bbox_to_anchor().width == 0, "the figure itself stays"
+
+
+def test_a_legend_inside_its_panel_stays():
+    wide = Figure(figsize=(6.4, 3), layout="constrained")
+    ax = wide.subplots()
+    ax.plot([0, 1], label="line")
+    ax.legend(loc="lower left")
+    narrow = _narrow.narrow(wide)
+    narrow.draw_without_rendering()
+    inside = narrow.axes[0].get_legend().get_window_extent()
+    assert inside.y1 < narrow.axes[0].get_window_extent().y1
+    assert narrow.get_figheight() == 3

@@ -53,3 +53,15 @@ def test_every_colour_of_the_cycle_stands_out_on_white():
     contrast = {colour: 1.05 / (luminance(colour) + 0.05) for colour in plots.CYCLE}
     assert min(contrast.values()) > 2.2
     assert sorted(contrast.values())[-3] > 3.4  # the first three carry most figures
+
+
+def test_grids_in_space_are_as_pale_as_in_the_plane():
+    """A grid of mplot3d knows no alpha: its colour alone must be pale."""
+    import matplotlib as mpl
+    from matplotlib.colors import to_rgba
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context():
+        plots.use_style()
+        space = Figure().add_subplot(projection="3d")
+        assert min(to_rgba(space.xaxis._axinfo["grid"]["color"])[:3]) > 0.8

@@ -21,6 +21,7 @@ PARTS = (
     "execution",
     "index",
     "fallback",
+    "docstrings",
     "reference",
     "verdict",
     "times",

@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gcbook_book.tables import with_numbers
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -114,10 +116,26 @@ CORRECTIONS = [
     (re.compile(r'class="fab fa-github"'), 'class="fas fa-code-branch"'),
     # the first page is called as the book is
     (re.compile(r"<title>(.+?) (?:&#8212;|—) \1</title>", re.S), r"<title>\1</title>"),
-    # a full stop, a comma or a bracket stays on the line of the formula before it
+    # a full stop, a comma or a bracket stays on the line of the formula that it belongs to
     (
-        re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)”’]+)'),
+        re.compile(
+            r'([(\[“‘]+)(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)\]”’]*)'
+        ),
+        r'<span class="gc-keep">\1\2\3</span>',
+    ),
+    (
+        re.compile(
+            r'(?<![(\[“‘])(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)\]”’]+)'
+        ),
         r'<span class="gc-keep">\1\2</span>',
+    ),
+    # a number stays beside its equals sign
+    (
+        re.compile(
+            r'(<span class="math notranslate nohighlight">[^<]*=\s*\\\)</span>)\s+'
+            r"(<data\b[^>]*>[^<]*</data>[.,;:!?)]*)"
+        ),
+        r'<span class="gc-keep">\1 \2</span>',
     ),
     # a numbered formula: the number beside it, so that a narrow page scrolls the formula alone
     (
@@ -129,7 +147,15 @@ CORRECTIONS = [
     ),
     # tables: the empty corner above the first column is no heading of anything
     (re.compile(r"<th\b[^>]*>(?:\s|&nbsp;|\xa0|</?p>)*</th>"), "<td></td>"),
+    # the label of a reference: of a name with accents only its first letter
+    (re.compile(r'(<span class="fn-bracket">\[</span>(?:<a\b[^>]*>)?[^<]*?)[a-z]{4,}'), r"\1"),
+    # a word, where not every reader has the sign, and a date in one piece
+    (re.compile(r"(<td><p>)✅(</p></td>)"), r"\1ran\2"),
+    (re.compile(r"(<td><p>)(\d{4}-\d\d-\d\d) "), r'\1<span class="gc-keep">\2</span> '),
 ]
+
+# Between a number and its per cent no line ends; what is code stays as it is.
+PER_CENT = re.compile(r"<(pre|script|style|code)\b.*?</\1>|(\d|</data>) %(?=[\s.,;:)<])", re.S)
 
 
 # The index of the search, which the theme loads with every page and only one page asks.
@@ -142,7 +168,8 @@ def correct(text: str) -> str:
     """Return the text of a page with every correction made."""
     for pattern, replacement in CORRECTIONS:
         text = pattern.sub(replacement, text)
-    return text
+    text = PER_CENT.sub(lambda m: f"{m[2]}&nbsp;%" if m[2] else m[0], text)
+    return with_numbers(text)
 
 
 def tidy_pages(app: Sphinx, error: Exception | None) -> None:

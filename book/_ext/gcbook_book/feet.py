@@ -36,7 +36,10 @@ def foot(one: Statement, chain: list[Statement], code: list[str]) -> str:
         link(other, one.page, f"{arrow[0]}{escape(other.name)}{arrow[1]}").replace(
             "<a ", f'<a class="gc-step" rel="{rel}" ', 1
         )
-        for other, rel, arrow in ((before, "prev", ("← ", "")), (after, "next", ("", " →")))
+        for other, rel, arrow in (
+            (before, "prev", ("←&nbsp;", "")),
+            (after, "next", ("", "&nbsp;→")),
+        )
         if other is not None
     ]
     computes = f'<span class="gc-computed">Computed by {", ".join(code)}</span>' if code else ""

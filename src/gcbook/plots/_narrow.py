@@ -13,11 +13,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.gridspec import GridSpec, GridSpecBase
-from matplotlib.ticker import AutoLocator, MaxNLocator
+from matplotlib.gridspec import GridSpec, GridSpecBase, GridSpecFromSubplotSpec
+from matplotlib.ticker import AutoLocator, FixedFormatter, FuncFormatter, MaxNLocator
 
 NARROW = 4.2  # inches; what a phone shows at 115 to 120 %
 SMALL = 2.45  # inches; panels up to this width may stand in pairs
+LINE = 0.2  # inches; of a legend
 OPENING, CLOSING = '<metadata id="narrow"><![CDATA[', "]]></metadata>"
 
 Place = tuple[int, int]
@@ -70,11 +71,39 @@ def _stack(figure: Figure, places: dict[Place, list[Axes]], grid: GridSpecBase) 
     places = _in_order(places)
     tall = [height * shrunk * ratios[row] / sum(ratios) for row, _ in places][::columns]
     stacked = GridSpec(len(tall), columns, figure=figure, height_ratios=tall)
+    alone = any(_worded(ax) for axes in places.values() for ax in axes)
     for number, axes in enumerate(places.values()):
+        spec = stacked[divmod(number, columns)]
+        if alone:  # words at one panel's axis take nothing from the others
+            spec = GridSpecFromSubplotSpec(1, 1, spec)[0]
         for ax in axes:
-            ax.set_subplotspec(stacked[divmod(number, columns)])
+            ax.set_subplotspec(spec)
     _name_shared([axes[0] for axes in places.values()])
     figure.set_size_inches(NARROW, sum(tall))
+
+
+def _worded(ax: Axes) -> bool:
+    """Return whether words stand at the vertical axis, not numbers."""
+    return isinstance(ax.yaxis.get_major_formatter(), FixedFormatter | FuncFormatter)
+
+
+def _lift_legends(figure: Figure) -> None:
+    """Put a legend that stands outside its panel above it, a line for each entry."""
+    entries = 0
+    for ax in figure.axes:
+        legend = ax.get_legend()
+        if legend is None:
+            continue
+        anchor = legend.get_bbox_to_anchor().transformed(ax.transAxes.inverted())
+        if max(anchor.x1, anchor.y1) < 1.001 and anchor.width > 0:
+            continue
+        handles, labels = ax.get_legend_handles_labels()
+        if not handles:
+            handles = [handle for handle in legend.legend_handles if handle is not None]
+            labels = [text.get_text() for text in legend.get_texts()]
+        ax.legend(handles, labels, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
+        entries += len(labels)
+    figure.set_figheight(figure.get_figheight() + LINE * entries)
 
 
 def _thin_ticks(figure: Figure) -> None:
@@ -118,6 +147,7 @@ def narrow(figure: Figure) -> Figure | None:
         _stack(copy, places, spec.get_topmost_subplotspec().get_gridspec())
     else:
         copy.set_size_inches(NARROW, height)
+    _lift_legends(copy)
     _thin_ticks(copy)
     return copy
 

@@ -55,3 +55,26 @@ def bare(ax: Axes, reach: float | None = None) -> Axes:
     ax.set_aspect("equal")
     ax.axis("off")
     return ax
+
+
+def apart(points: npt.ArrayLike, gap: float, *, rounds: int = 200) -> Floats:
+    """Move the places of labels until any two are `gap` apart, each as little as it takes.
+
+    Examples
+    --------
+    >>> apart([[0, 0], [1, 0], [9, 0]], 2.0).tolist()
+    [[-0.5, 0.0], [1.5, 0.0], [9.0, 0.0]]
+    """
+    places = floats(points).copy()
+    first, second = np.triu_indices(len(places), 1)
+    for _ in range(rounds):
+        between = places[second] - places[first]
+        length = np.linalg.norm(between, axis=1)
+        if (length >= gap * (1 - 1e-9)).all():
+            break
+        between[length == 0] = [0.0, 1.0]  # one above the other
+        push = np.maximum(gap - length, 0)[:, None] / 2 * between
+        push /= np.maximum(np.linalg.norm(between, axis=1), 1e-300)[:, None]
+        np.add.at(places, second, push)
+        np.subtract.at(places, first, push)
+    return places

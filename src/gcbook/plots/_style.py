@@ -69,8 +69,8 @@ _RC: dict[Any, Any] = {
     "axes.titlelocation": "left",
     "axes.grid": True,
     "axes.axisbelow": True,
-    "grid.color": "#000000",
-    "grid.alpha": 0.12,
+    "grid.color": "#E0E0E0",  # without alpha, which grids in space do not have
+    "grid.alpha": 1.0,
     "grid.linewidth": 0.8,
     "lines.linewidth": 2.0,
     "lines.markersize": 6,

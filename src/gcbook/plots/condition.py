@@ -55,8 +55,12 @@ def draw_directions(
     ax.plot(*np.vstack([around, around[:1]]).T, color=colour, linewidth=1.4)
     ax.plot(*unit.T, "o", color=colour)
     origin(ax)
-    for (x, y), name in zip(unit, names or (), strict=False):
-        ax.annotate(name, (1.2 * x, 1.2 * y), ha="center", va="center")
+    # A neuron on the edge of the half-plane: its name stands beside the edge.
+    aside = np.zeros(2) if certificate.holds else floats(certificate.normal)
+    aside = 0.16 * aside / max(float(np.linalg.norm(aside)), 1.0)
+    for row, name in zip(unit, names or (), strict=False):
+        edge = abs(row @ aside) < 0.02 * 0.16
+        ax.annotate(name, tuple(1.2 * row + edge * aside), ha="center", va="center")
     return bare(ax, 1.4)
 
 

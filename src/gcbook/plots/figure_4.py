@@ -47,7 +47,7 @@ def draw_norms(result: Figure4, ax: Axes) -> Axes:
         label=r"largest, $\max_t |W^t|$",
     )
     ax.set(xlabel=r"$|W| = \sum_j |w_j|$", ylabel="runs")
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.3))
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0))  # clear of the bars
     return ax
 
 

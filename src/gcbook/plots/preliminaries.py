@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon
+from matplotlib.ticker import MultipleLocator
 
 from gcbook.plots._pieces import floats
 from gcbook.plots._style import COLOURS
@@ -27,7 +28,7 @@ def draw_cube_root(norms: npt.ArrayLike, constant: float, ax: Axes) -> Axes:
     ax.annotate(
         "predicted", (times[0], constant), xytext=(2, 4), textcoords="offset points", fontsize=9
     )
-    ax.set(xlabel="step t", ylabel="|w| / t^(1/3)")
+    ax.set(xlabel="step $t$", ylabel="$|w^t|\\,/\\,t^{1/3}$")
     return ax
 
 
@@ -70,8 +71,9 @@ def draw_hull(corners: npt.ArrayLike, radius: float, point: npt.ArrayLike, ax: A
     x, y = (float(one) for one in floats(point))
     ax.plot(x, y, "*", markersize=11, color=COLOURS["orange"])
     ax.plot(0, 0, "+", color="0.5")
-    ax.annotate("x", (x, y), xytext=(6, 6), textcoords="offset points")
+    ax.annotate("$x$", (x, y), xytext=(9, 0), textcoords="offset points", va="center")
     ax.set(aspect="equal", xlabel="", ylabel="")
+    ax.yaxis.set_major_locator(MultipleLocator(1))  # the picture is flat
     return ax
 
 

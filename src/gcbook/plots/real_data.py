@@ -25,7 +25,7 @@ from gcbook.experiments import (
     RightTest,
     SlowToFast,
 )
-from gcbook.plots._pieces import origin
+from gcbook.plots._pieces import apart, origin
 from gcbook.plots._style import COLOURS, CYCLE, label_lines
 
 YES, NO = COLOURS["blue"], COLOURS["orange"]
@@ -108,22 +108,26 @@ def draw_plateau_law(result: PlateauLaw, ax: Axes) -> Axes:
 
 def draw_class_picture(result: ClassSubspaces, ax: Axes) -> Axes:
     """Draw the 2-D projection of the features, and the leading line of each class through 0."""
-    for label in range(int(result.picture_labels.max()) + 1):
-        mine = result.picture[result.picture_labels == label]
+    reach = np.abs(result.picture).max()
+    clouds = [
+        result.picture[result.picture_labels == label]
+        for label in range(int(result.picture_labels.max()) + 1)
+    ]
+    for label, mine in enumerate(clouds):
         colour, marker = CYCLE[label % 6], _MARKERS[label % 10]
         few = mine[::3]  # enough to show the cloud, at a third of the weight
         ax.plot(few[:, 0], few[:, 1], marker, color=colour, markersize=2.6, alpha=0.55)
-        x, y = np.median(mine, axis=0)
+    middles = apart([np.median(mine, axis=0) for mine in clouds], 0.24 * reach)
+    for label, middle in enumerate(middles):
         ax.annotate(
             str(label),
-            (x, y),
+            tuple(middle),
             fontweight="bold",
             ha="center",
             va="center",
             path_effects=[withStroke(linewidth=3, foreground="white")],
             zorder=5,
         )
-    reach = np.abs(result.picture).max()
     for x, y in result.picture_lines:
         ax.plot([-reach * x, reach * x], [-reach * y, reach * y], color=COLOURS["grey"], lw=0.6)
     origin(ax)
@@ -223,8 +227,8 @@ def draw_right_test(result: RightTest, axes: Sequence[Sequence[Axes]]) -> Sequen
     axes[0][0].set_ylabel("training loss")
     axes[1][0].set_ylabel("classes with GC")
     for index, colour in enumerate(CYCLE[: len(result.dimensions)]):
-        axes[1][0].plot([], [], color=colour, label=f"$d = {result.dimensions[index]}$")
-    axes[1][0].legend(loc="upper right", handlelength=1.2)
+        axes[1][-1].plot([], [], color=colour, label=f"$d = {result.dimensions[index]}$")
+    axes[1][-1].legend(loc="best", handlelength=1.2)  # wide layers leave the most room
     return axes
 
 
@@ -240,7 +244,7 @@ def draw_broken(result: BrokenCondition, ax: Axes) -> Axes:
             label = name if index == 0 else None
             ax.plot(run.smooth(), color=colour, linewidth=1.2, alpha=0.8, label=label)
     ax.set(xlabel="iterations", ylabel="training loss", ylim=(0, None), xlim=(0, None))
-    ax.legend()
+    ax.legend(loc="upper right", handlelength=1.0)  # short, to keep clear of the curves
     return ax
 
 

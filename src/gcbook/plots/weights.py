@@ -128,7 +128,13 @@ def draw_step_sizes(
     for (name, value), height in zip(marks, (0.95, 0.75, 0.55), strict=False):
         ax.axvline(value, color=COLOURS["grey"], linestyle="--", linewidth=1.2)
         ax.annotate(
-            f"{name} ", (value, height * top), ha="right", va="center", color=COLOURS["black"]
+            name,
+            (value, height * top),
+            xytext=(-6, 0),  # clear of its line
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            color=COLOURS["black"],
         )
     ax.set(xlabel="step size $\\eta$", ylabel="$|w'|^2-|w|^2$", xlim=(0, eta[-1]))
     return ax

@@ -54,7 +54,7 @@ def draw_rows(rows: Array, vector: Array | None, ax: Axes, *, title: str, name: 
     if vector is not None:
         tip = np.asarray(vector) / np.linalg.norm(vector) * reach * 0.8
         _arrow(ax, tip, FAILS)
-        ax.annotate(name, tuple(tip), xytext=(4, 4), textcoords="offset points", color=FAILS)
+        ax.annotate(name, tuple(tip), xytext=(9, 4), textcoords="offset points", color=FAILS)
     ax.plot(0, 0, "o", color=COLOURS["black"], ms=4)
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", title=title)
     ax.grid(visible=False)

@@ -80,6 +80,16 @@ export function describe(rows) {
 /** Where a new neuron goes: against the direction that no neuron points against. */
 export const newcomer = (rows) => scaled(witness(rows) ?? [1, 1, 1], -8).map(within);
 
+/** Where a letter stands at the end of an axis: beyond it, or beside it if a neuron is there. */
+function letterAt([x, y], taken) {
+  const length = Math.hypot(x, y) || 1;
+  const [u, v] = [x / length, y / length];
+  const places = [[1, 0], [1, 1.8], [1, -1.8], [0.4, 2.4], [0.4, -2.4]]
+    .map(([along, aside]) => [x + along * u - aside * v, y + along * v + aside * u]);
+  const room = (place) => Math.min(3, ...taken.map(([a, b]) => Math.hypot(place[0] - a, place[1] - b)));
+  return places.reduce((best, place) => (room(place) > room(best) + 1e-9 ? place : best));
+}
+
 const path = (points) => polyline(points.map(([x, y]) => [x, -y]), 2);
 
 // --- the picture in space ------------------------------------------------------------------------
@@ -87,11 +97,12 @@ const path = (points) => polyline(points.map(([x, y]) => [x, -y]), 2);
 function drawSpace(layer, rows, turn, tilt) {
   layer.replaceChildren();
   const axes = frame(turn, tilt);
-  AXES.forEach((name, i) => {
+  const ends = [];
+  AXES.forEach((_name, i) => {
     const end = AXES.map((_, j) => (i === j ? 12 : 0));
     const [a, b] = [see(axes, end.map((v) => -v)), see(axes, end)];
     make("line", { class: "gc-line", x1: a[0], y1: -a[1], x2: b[0], y2: -b[1] }, layer);
-    make("text", { class: "gc-sign", x: 1.08 * b[0], y: -1.08 * b[1] + 0.4, "text-anchor": "middle" }, layer, name);
+    ends.push(b);
   });
   const seen = rows.map((row) => see(axes, row));
   const depth = (facet) => facet.reduce((sum, j) => sum + seen[j][2], 0);
@@ -105,9 +116,16 @@ function drawSpace(layer, rows, turn, tilt) {
     make("line", { class: "gc-normal", x1: 0, y1: 0, x2: x, y2: -y }, layer);
     make("circle", { class: "gc-arrow-head", cx: x, cy: -y, r: 0.5 }, layer);
   }
+  const beside = (x) => x + (x < 0 ? -0.9 : 0.9);
   seen.map((point, j) => [...point, j]).sort((a, b) => a[2] - b[2]).forEach(([x, y, , j]) => {
     make("circle", { class: "gc-dot", cx: x, cy: -y, r: 0.6 }, layer);
-    make("text", { class: "gc-sign", x: x + (x < 0 ? -0.9 : 0.9), y: -y - 0.7, "text-anchor": x < 0 ? "end" : "start" }, layer, nameOf(j));
+    make("text", { class: "gc-sign", x: beside(x), y: -y - 0.7, "text-anchor": x < 0 ? "end" : "start" }, layer, nameOf(j));
+  });
+  // The names of the neurons are about as wide as they are far from the dots.
+  const taken = seen.flatMap(([x, y]) => [[x, y], [beside(x) + (x < 0 ? -0.8 : 0.8), y + 1.1]]);
+  ends.forEach((end, i) => {
+    const [x, y] = letterAt(end, taken);
+    make("text", { class: "gc-sign", x, y: -y + 0.4, "text-anchor": "middle" }, layer, AXES[i]);
   });
 }
 
@@ -137,8 +155,9 @@ function drawShadow({ plane, box, hull, verdict, handles }, rows) {
   verdict.textContent = `${plane.map((i) => AXES[i]).join(", ")}: ${passes ? "passes" : "fails"}`;
   points.forEach(([x, y], j) => {
     handles[j].setAttribute("transform", `translate(${x} ${-y})`);
-    const name = handles[j].lastChild; // on the side that has room
+    const name = handles[j].lastChild; // away from the middle, on the side that has room
     name.setAttribute("x", x > 4 ? -1.3 : 1.3);
+    name.setAttribute("y", y < 0 ? 2.9 : -1.3);
     name.setAttribute("text-anchor", x > 4 ? "end" : "start");
     tell(handles[j], x, plane.map((i) => `${AXES[i]} ${rows[j][i]}`).join(", "));
   });
