@@ -330,7 +330,8 @@ def forms() -> list[tuple[str, Any]]:
     third = np.array([[Fraction(int(x), 3) for x in row] for row in face_rows * 3], dtype=object)
     third[0] = [Fraction(-1, 7), Fraction(0), Fraction(0)]
     signs = (-1.0) ** np.arange(1, 61)
-    dummies = sparse.random_array((9000, 700), density=0.004, rng=rng, format="csr")
+    where = rng.integers(0, [[9000], [700]], (2, 25_000))  # random_array has rng= since SciPy 1.15
+    dummies = sparse.csr_array((rng.random(25_000), where), shape=(9000, 700))
     return [
         ("small, holds", inside),
         ("small, boundary", face_rows),
