@@ -229,7 +229,9 @@ def test_least_squares_that_are_not_least(monkeypatch: Patch, d: int):
     """Whatever the solver answers: what is not proved is passed on, and the verdict is right."""
     given = layers(2 * d + 1, d, 60)
     truth = reference.decide(reference.integers(given)).tolist()
-    assert [active.decide(layer).holds for layer in given] == truth
+    honest = [active.decide(layer) for layer in given]
+    assert all(a is None or a.holds == t for a, t in zip(honest, truth, strict=True))
+    assert honest.count(None) <= len(given) // 5  # ten in SciPy 1.13, which goes in circles; then 0
     rng = np.random.default_rng(2)
 
     def slipped(matrix: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, float]:
