@@ -118,6 +118,15 @@ def test_a_floor_is_stated_for_every_dependency():
     assert bare == []
 
 
+def test_the_lowest_pytest_is_the_one_the_tests_ask_for():
+    """Two places name it; 8.0 collected nothing where `importorskip` says which error it means."""
+    settings = tomllib.loads(text("pyproject.toml"))
+    floors = settings["project"]["optional-dependencies"]["check"]
+    wanted = settings["tool"]["pytest"]["ini_options"]["minversion"]
+    assert f"pytest>={wanted}" in floors
+    assert tuple(map(int, wanted.split("."))) >= (8, 2)
+
+
 def test_binder_finds_its_files():
     """A folder `binder` hides the root's files from Binder, so it leads to those it shares."""
     assert text("runtime.txt").strip() == "python-3.11"

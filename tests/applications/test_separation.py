@@ -230,7 +230,9 @@ def test_a_large_sparse_design_stays_in_blocks_and_can_be_pickled():
     rng = np.random.default_rng(0)
     n = 90_000
     rare = np.arange(0, n, n // 10)
-    X = sparse.random_array((n, 50), density=0.05, rng=rng, format="csr")
+    # random_array takes rng= from SciPy 1.15 on
+    where = rng.integers(0, [[n], [50]], (2, n * 50 // 20))
+    X = sparse.csr_array((rng.random(n * 50 // 20), where), shape=(n, 50))
     column = sparse.csr_array((np.ones(len(rare)), (rare, 0 * rare)), shape=(n, 1))
     y = rng.integers(0, 2, n)
     y[rare] = 1

@@ -229,7 +229,9 @@ def test_least_squares_that_are_not_least(monkeypatch: Patch, d: int):
     """Whatever the solver answers: what is not proved is passed on, and the verdict is right."""
     given = layers(2 * d + 1, d, 60)
     truth = reference.decide(reference.integers(given)).tolist()
-    assert [active.decide(layer).holds for layer in given] == truth
+    honest = [active.decide(layer) for layer in given]
+    assert all(a is None or a.holds == t for a, t in zip(honest, truth, strict=True))
+    assert honest.count(None) <= len(given) // 5  # ten in SciPy 1.13, which goes in circles; then 0
     rng = np.random.default_rng(2)
 
     def slipped(matrix: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, float]:
@@ -330,7 +332,8 @@ def forms() -> list[tuple[str, Any]]:
     third = np.array([[Fraction(int(x), 3) for x in row] for row in face_rows * 3], dtype=object)
     third[0] = [Fraction(-1, 7), Fraction(0), Fraction(0)]
     signs = (-1.0) ** np.arange(1, 61)
-    dummies = sparse.random_array((9000, 700), density=0.004, rng=rng, format="csr")
+    where = rng.integers(0, [[9000], [700]], (2, 25_000))  # random_array has rng= since SciPy 1.15
+    dummies = sparse.csr_array((rng.random(25_000), where), shape=(9000, 700))
     return [
         ("small, holds", inside),
         ("small, boundary", face_rows),

@@ -70,7 +70,7 @@ def draw_margins(found: Margins, ax: Axes) -> Axes:
     ax.errorbar(
         k,
         good,
-        yerr=[good - frame["99% from"], frame["to"] - good],
+        yerr=np.array([good - frame["99% from"], frame["to"] - good]),  # a list warns at one size
         fmt="s",
         color=_COLOURS[2],
         label=r"$\gamma\geq\frac{1}{2}k\kappa_2$",
@@ -146,7 +146,7 @@ def draw_savings(found: Certain, ax: Axes) -> Axes:
         ax.errorbar(
             np.arange(len(frame)) + shift,
             middle,
-            yerr=[middle - low, high - middle],
+            yerr=np.array([middle - low, high - middle]),
             fmt=mark,
             color=colour,
             label=kind,
