@@ -200,3 +200,15 @@ def test_bad_calls():
         network.positive(2)
     with pytest.raises(ValueError, match="k must be an integer >= 1; got 0"):
         binary_network(0)
+
+
+def test_labels_and_biases_fit_the_network():
+    network, rows = binary_network(2), np.ones((4, 2))
+    with pytest.raises(ValueError, match=r"^data has label 2, but the network has classes 0 to 1$"):
+        network.loss(rows, Points([[1.0, 2.0]], label=2))
+    assert network.loss(rows, Points([[1.0, 2.0]], label=1)) == 1.0
+    with pytest.raises(ValueError, match=r"^bias must be .* of shape \(4,\).*got shape \(1, 4\)$"):
+        Network(network.outputs, np.zeros((1, 4)))
+    required = r"bias must be a number or an array of shape \(k,\)"
+    with pytest.raises(TypeError, match=f"^{required}; got dtype <U4$"):
+        Network(network.outputs, "half")

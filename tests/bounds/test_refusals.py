@@ -150,3 +150,40 @@ def test_arrays(message: str, call: Callable[[object], object]):
 def test_words(message: str, call: Callable[[], object]):
     with pytest.raises((ValueError, TypeError), match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("required", "call"),
+    [
+        (
+            r"bias must be an array of shape \(2,\)",
+            lambda x: bounds.lipschitz(PLANE, [0, 1], bias=x),
+        ),
+        ("bias must be a number or an array", lambda x: bounds.existence_radius(PLANE, bias=x)),
+        (
+            r"owned must be an array of integers, shape \(k,\)",
+            lambda x: bounds.lipschitz(PLANE, x, away=1.0),
+        ),
+        ("slope must be a number or an array", bounds.limit_push),
+        (r"radii must be an array of shape \(R,\)", lambda x: bounds.grid_clock(x, 4)),
+        ("time must be a number or an array of times", lambda x: bounds.loss_ceiling(PLANE, 1, x)),
+        (r"signs must be an array of shape \(2,\)", lambda x: bounds.tail(np.eye(2), x, PLANE)),
+        (
+            r"signs must be an array of shape \(2,\)",
+            lambda x: bounds.wide_certificate(np.eye(2), x, np.eye(2)),
+        ),
+        (r"pull must be an array of shape \(2,\)", lambda x: bounds.least_slope(x, np.eye(2))),
+        (r"weights must be an array of shape \(N, d\), one point per row", bounds.normals),
+        (
+            r"weights must be an array of shape \(\.\.\., k, d\), one neuron per row",
+            bounds.zonotope_margin,
+        ),
+        (
+            r"directions must be an array of shape \(N, d\), one point per row",
+            lambda x: bounds.zonotope_margin(np.eye(2), directions=x),
+        ),
+    ],
+)
+def test_words_about_arrays(required: str, call: Callable[[object], object]):
+    with pytest.raises(TypeError, match=f"^{required}; got dtype <U3$"):
+        call(["one", "two"])

@@ -86,6 +86,8 @@ def test_no_fewer_rows_than_surround_a_point():
     for nothing in (0.0, -0.0, Fraction(0), 0):  # the third row would give the rank
         assert not verification.combination_is_proof(CROSS, (0, 1, 2), (1.0, 1.0, nothing))
         assert not verification.combination_is_proof(CROSS, (0, 1, 2), (ONE, ONE, nothing))
+    line = np.array([[1.0, 0], [-1, 0], [1, 0]])
+    assert not verification.combination_is_proof(line, (0, 1, 2), (1.0, 2 + 2.0**-30, 1.0))
     three = np.array([[1.0, 0], [0, 1], [-1, -1]])
     assert verification.combination_is_proof(three, (0, 1, 2), (1.0, 1.0, 1.0))
     assert verification.combination_is_proof(three, (0, 1, 2), (1, 1.0, ONE))
@@ -144,9 +146,9 @@ def test_a_batch_says_what_it_holds():
         (1, 3),
         (1, 3),
     ]
-    part = copy.deepcopy(batch[1])
-    assert part[1] is failed
-    assert [one.holds for one in part] == [True, False, True]
+    part = copy.deepcopy(batch[:, 1:])
+    assert part[1, 0] is failed
+    assert [one.holds for one in part.flat] == [False, True, False, True]
     open_ = Certificates(np.zeros(2, dtype=bool), np.array([True, False]), lambda i: failed)
     assert repr(open_) == "Certificates(shape=(2,), 0 of 2 hold, 1 undecided)"
     with pytest.raises(UndecidedError, match="1 of 2 layers"):

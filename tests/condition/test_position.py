@@ -216,3 +216,11 @@ def test_independence_where_no_prime_sees_it():
     parts[0][40, 40] = 0
     assert not position._independent(parts, 41)
     assert position._independent(parts, 40)
+
+
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_every_vector_is_orthogonal_to_rows_of_nothing(d: int):
+    flat = classify(np.zeros((2, d)))
+    assert (flat.case, flat.rank) == ("flat", 0)
+    assert [list(vector) for vector in flat.null_space] == np.eye(d).tolist()
+    assert flat.verify()

@@ -156,3 +156,18 @@ def test_exact_numbers_are_samples_too():
     assert Summary.of(exact[0]) == Summary.of(plain[0])
     for compare in (paired, equivalence, paired_ratio):
         assert compare(*exact) == compare(*plain)
+
+
+@pytest.mark.parametrize(("name", "high"), [("bound", "1"), ("alpha", r"0\.5")])
+def test_levels_are_refused_by_name(name: str, high: str):
+    pairs = [4.0, 5.0, 6.0], [4.0, 5.5, 6.0]
+    for bad in (0.0, float(high.replace("\\", "")), math.nan):
+        with pytest.raises(
+            ValueError, match=rf"^{name} must be a real number > 0 and < {high}; got"
+        ):
+            equivalence(*pairs, **{name: bad})
+
+
+def test_a_standard_error_by_hand():
+    assert Summary(5.0, 3.0, 9).standard_error == 1.0
+    assert math.isnan(Summary.of([]).standard_error)

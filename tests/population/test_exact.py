@@ -135,4 +135,4 @@ def test_no_arc_of_the_quadrature_is_too_long():
 def test_without_weights_everything_is_missed(d: int, engine):
     loss, gradient, missed = engine.integrate(np.ones(3), np.zeros((3, d)), Radial(d))
     assert (loss, missed) == pytest.approx((1, 1), rel=1e-13)
-    np.testing.assert_array_equal(gradient, np.zeros((3, d)))
+    assert gradient.tolist() == np.zeros((3, d)).tolist()
