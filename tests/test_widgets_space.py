@@ -133,3 +133,27 @@ def test_the_static_picture_shows_four_verdicts():
 def test_bad_input_is_named(call: Any, words: str):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+# Whether two texts of one picture lie on one another, however it is turned.
+OVERLAPS = """() => [...document.querySelectorAll('.gc-space svg')].flatMap((svg) => {
+  const texts = [...svg.querySelectorAll("text")]
+    .map((e) => [e.textContent, e.getBoundingClientRect()]);
+  return texts.flatMap(([a, r], i) => texts.slice(i + 1).filter(([, s]) =>
+    Math.min(r.right, s.right) - Math.max(r.left, s.left) > 2 &&
+    Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top) > 4).map(([b]) => `${a} on ${b}`));
+})"""
+
+
+@pytest.mark.browser
+def test_letters_at_the_axes_keep_clear_of_the_names_of_neurons(opened: Any):
+    page = opened([SpaceFigure()])
+    assert page.evaluate(OVERLAPS) == []
+    for turn in ("5", "15", "30", "60", "120", "200"):
+        page.get_by_label("turn").fill(turn)
+        assert page.evaluate(OVERLAPS) == [], turn
+    shadows = page.locator(".gc-shadow .gc-neuron text").evaluate_all(
+        "(names) => names.map((e) => Math.sign(e.getAttribute('y')) * "
+        "Math.sign(e.closest('.gc-neuron').transform.baseVal[0].matrix.f || -1))"
+    )
+    assert set(shadows) == {1}, "names stand away from the middle"
