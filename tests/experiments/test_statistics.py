@@ -171,3 +171,11 @@ def test_levels_are_refused_by_name(name: str, high: str):
 def test_a_standard_error_by_hand():
     assert Summary(5.0, 3.0, 9).standard_error == 1.0
     assert math.isnan(Summary.of([]).standard_error)
+
+
+def test_results_say_what_was_asked():
+    found = equivalence([4.0, 5.0, 6.0], [4.0, 5.5, 6.0], bound=0.1, alpha=0.2)
+    assert (found.bound, found.alpha, found.pairs) == (0.1, 0.2, 3)
+    gaps = paired([1.0, 3.0, 5.0], [1.0, 2.0, 3.0])  # of deviation 1
+    assert gaps.difference == 1.0
+    assert gaps.t == pytest.approx(3**0.5)
