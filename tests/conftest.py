@@ -86,6 +86,8 @@ def browser() -> Iterator[Any]:
     executable = next(filter(None, map(shutil.which, names)), None)
     if executable is None:
         missing("Chromium is not installed")
+    if not IS_CLONE:  # the package's own tests come without it
+        pytest.importorskip("playwright")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -104,8 +106,12 @@ def reader(browser: Any, html: Path) -> Iterator[Reader]:
     somebody.leave()
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Let the tests that one reader of a page can make follow each other, page by page."""
+    """Mark what needs a browser; what one reader of a page can ask follows page by page."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
     place = {item: (i, "") for i, item in enumerate(items)}
     read = [item for item in items if "reader" in getattr(item, "fixturenames", ())]
     for item in read:  # where the first of them stands; those of one page keep their order

@@ -49,6 +49,8 @@ def test_check_passes_and_rejects_its_twin(claim: str, name: str, kept):
     found = kept.get((claim, name)) or export.results(answer(LEDGER[claim].check(name)))
     assert found["passed"], (found["computed"], found["expected"])
     assert found["twin_rejected"], (LEDGER[claim].check(name).twin_says, found["twin_computed"])
+    for word in ("computed", "twin_computed", "expected", "detail"):
+        assert "np." not in found[word], f"{word} is in NumPy's words: {found[word]}"
 
 
 def test_there_are_as_many_twins_as_checks():

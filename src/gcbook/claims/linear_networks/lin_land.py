@@ -115,7 +115,7 @@ def negative_direction_found(which: int = 3) -> Outcome:
     """Where r_Z > r the proof's direction has negative curvature: s_1 learnt, W_2 of rank 2."""
     problem, layers = LinearProblem.diagonal([2, 1], 3), two_layer_saddles()[which][1]
     R, Z = partial_products(layers)
-    ranks = (np.linalg.matrix_rank(R), np.linalg.matrix_rank(Z))
+    ranks = (int(np.linalg.matrix_rank(R)), int(np.linalg.matrix_rank(Z)))
     if ranks[0] == ranks[1]:
         return Outcome(False, f"ranks {ranks}", "r_Z > r")
     curvature = descent_direction(problem, layers)[1]

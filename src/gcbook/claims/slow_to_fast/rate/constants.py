@@ -100,6 +100,6 @@ def library_has_the_constants_of_regular_starts(odd: int = 12) -> Outcome:
     ratios = []
     for unit, shell, stated in starts:
         rows = (1 - 1e-9) / (2 * V * 0.5 * unit.margin) * unit.weights
-        ratios.append(tail(rows, np.ones(len(rows)), shell, v=V).constant / stated)
+        ratios.append(float(tail(rows, np.ones(len(rows)), shell, v=V).constant / stated))
     same, close = agree(pairs), all(abs(ratio - 1) < 1e-6 for ratio in ratios)
     return Outcome(same.passed and close, f"{same.computed}; {ratios}", "< 1e-12; 1, 1")
