@@ -50,6 +50,25 @@ def array(value: npt.ArrayLike, name: str, required: str, *, ndim: int | None = 
     return result
 
 
+def per_row(value: npt.ArrayLike, name: str, rows: int) -> FloatArray:
+    """Return one finite number for each of so many rows."""
+    required = f"an array of shape ({rows},)"
+    result = array(value, name, required, ndim=1)
+    if result.size != rows:
+        raise ValueError(f"{name} must be {required}; got shape {result.shape}")
+    return result
+
+
+def signs(value: npt.ArrayLike, name: str, rows: int) -> FloatArray:
+    """Return +1 or -1 for each of so many rows."""
+    result = per_row(value, name, rows)
+    wrong = np.flatnonzero(np.abs(result) != 1)
+    if wrong.size:
+        i = int(wrong[0])
+        raise ValueError(f"{name} must be +1 or -1 for each row; got {result[i]:g} at index {i}")
+    return result
+
+
 def _read(value: Any, name: str, wanted: str) -> npt.NDArray[Any]:
     """Return `value` as an array of some type; refuse what NumPy would misread."""
     kind = type(value).__name__

@@ -10,6 +10,7 @@ import pytest
 
 from gcbook import bounds
 from gcbook.bounds import Shell
+from gcbook.experiments.rate import gradient_descent, gradient_flow
 
 ABOVE_0, FROM_0, SHARE = "> 0", ">= 0", "> 0 and <= 1"
 PLANE = Shell()
@@ -187,3 +188,36 @@ def test_words(message: str, call: Callable[[], object]):
 def test_words_about_arrays(required: str, call: Callable[[object], object]):
     with pytest.raises(TypeError, match=f"^{required}; got dtype <U3$"):
         call(["one", "two"])
+
+
+SIGNED = [
+    lambda x: bounds.tail(np.eye(3), x, Shell(3)),
+    lambda x: bounds.wide_certificate(np.eye(3), x, np.eye(3)),
+    lambda x: gradient_flow(np.eye(3), x, horizon=10.0),
+    lambda x: gradient_descent(np.eye(3), x, steps=2),
+]
+
+
+@pytest.mark.parametrize("call", SIGNED)
+def test_every_row_has_one_sign(call: Callable[[object], object]):
+    with pytest.raises(
+        ValueError, match=r"^signs must be an array of shape \(3,\); got shape \(2,\)"
+    ):
+        call([1, 1])
+    with pytest.raises(
+        ValueError, match=r"^signs must be \+1 or -1 for each row; got 2 at index 1"
+    ):
+        call([1, 2, -1])
+    with pytest.raises(
+        ValueError, match=r"^signs must be \+1 or -1 for each row; got 0 at index 2"
+    ):
+        call([1, -1, 0])
+
+
+def test_every_row_has_one_pull_and_one_layer_is_trapped_at_a_time():
+    with pytest.raises(
+        ValueError, match=r"^pull must be an array of shape \(2,\); got shape \(3,\)"
+    ):
+        bounds.least_slope([1, 1, 1], np.eye(2))
+    with pytest.raises(ValueError, match=r"^weights must be .*got shape \(2, 3, 2\)"):
+        bounds.trapped(PLANE, np.ones((2, 3, 2)), 0.1, 1e-9)

@@ -140,7 +140,7 @@ def trapped(
     >>> trapped(Shell(), np.eye(3, 2), 0.3, 1e-9), trapped(Shell(), np.eye(3, 2), 0.1, 1e-12)
     (False, True)
     """
-    rows = _checks.weights(weights)
+    rows = _checks.points(weights, "weights")
     d, moving = shell.dimension, int((rows != 0).any(axis=-1).sum())
     if depth > 0.25 or not moving:
         return False
@@ -232,7 +232,7 @@ def tail(weights: npt.ArrayLike, signs: npt.ArrayLike, shell: Shell, *, v: float
     1.0
     """
     rows = _checks.points(weights, "weights")
-    sign = _checks.array(signs, "signs", f"an array of shape ({len(rows)},)", ndim=1)
+    sign = _checks.signs(signs, "signs", len(rows))
     at = normals(rows[sign > 0])
     slope = 2 * v * (np.maximum(at @ rows.T, 0.0) @ sign)
     depth = 1 - shell.inner * slope

@@ -120,7 +120,7 @@ def least_slope(pull: npt.ArrayLike, weights: npt.ArrayLike) -> FloatArray:
     1.0
     """
     rows = _checks.weights(weights)
-    sign = _checks.array(pull, "pull", f"an array of shape ({rows.shape[-2]},)", ndim=1)
+    sign = _checks.per_row(pull, "pull", rows.shape[-2])
     if rows.shape[-1] == 2:
         return _planar(sign, rows)
     flat = rows.reshape(-1, *rows.shape[-2:])

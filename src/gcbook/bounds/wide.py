@@ -88,7 +88,7 @@ def wide_certificate(
     True
     """
     rows = _checks.points(weights, "weights")
-    sign = _checks.array(signs, "signs", f"an array of shape ({len(rows)},)", ndim=1)
+    sign = _checks.signs(signs, "signs", len(rows))
     reach = _checks.points(directions, "directions") @ rows.T
     typical = float(np.sqrt((reach**2).mean()))
     tries = typical * np.geomspace(1e-6, 1.0, 79) if radii is None else np.asarray(radii)

@@ -158,7 +158,7 @@ def gradient_flow(
     (True, True)
     """
     rows = _checks.points(start, "start")
-    sign = _checks.array(signs, "signs", f"an array of shape ({len(rows)},)", ndim=1)
+    sign = _checks.signs(signs, "signs", len(rows))
     data = Radial(rows.shape[1]) if law is None else law
     end = _checks.real(horizon, "horizon", low=1.0)
     times = np.geomspace(0.1, end, 1 + int(np.ceil(per_decade * np.log10(10 * end))))

@@ -120,7 +120,7 @@ def gradient_descent(
     True
     """
     rows = np.array(_checks.points(start, "start"))
-    sign = _checks.array(signs, "signs", f"an array of shape ({len(rows)},)", ndim=1)
+    sign = _checks.signs(signs, "signs", len(rows))
     data = Radial(rows.shape[1]) if law is None else law
     eta = _checks.real(step, "step", low=0, open_low=True)
     most = _checks.integer(steps, "steps", low=1)
