@@ -36,6 +36,24 @@ LOST = """() => {
   return lost;
 }"""
 
+# Titles of what is folded whose words run under the button that opens it.
+COVERED = """() => [...document.querySelectorAll('.admonition.toggle')].filter((box) => {
+  const button = box.querySelector('button.toggle-button')?.getBoundingClientRect();
+  const title = box.querySelector('.admonition-title');
+  if (!button?.width) return false;
+  const texts = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+  const words = document.createRange();
+  while (texts.nextNode()) {
+    if (texts.currentNode.parentElement.closest('button')) continue;
+    words.selectNodeContents(texts.currentNode);
+    for (const line of words.getClientRects()) {
+      if (line.width && line.right > button.left && line.left < button.right
+          && line.bottom > button.top && line.top < button.bottom) return true;
+    }
+  }
+  return false;
+}).map((box) => box.querySelector('.admonition-title').textContent.trim().slice(0, 60))"""
+
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_lost_at_the_edges(reader: Reader, name: str):
@@ -43,3 +61,4 @@ def test_nothing_is_lost_at_the_edges(reader: Reader, name: str):
     for width in WIDTHS:
         visit.show({"width": width, "height": 900})
         assert visit.page.evaluate(LOST) == [], width
+        assert visit.page.evaluate(COVERED) == [], width
