@@ -62,9 +62,9 @@ def test_a_claim_without_a_box_is_found_at_its_first_badge():
 
 def test_a_statement_leads_to_the_next_across_pages():
     texts = written()
-    assert '<a class="gc-step" rel="next" href="next.html#two">The law →</a>' in texts["one"]
+    assert '<a class="gc-step" rel="next" href="next.html#two">The law&nbsp;→</a>' in texts["one"]
     assert 'rel="prev"' not in texts["one"]
-    assert '<a class="gc-step" rel="prev" href="one.html#lem-1">← Lemma 1.2</a>' in texts["next"]
+    assert '<a class="gc-step" rel="prev" href="one.html#lem-1">←&nbsp;Lemma 1.2</a>' in texts["next"]
 
 
 def test_a_page_that_claims_nothing_stays_as_it_is():

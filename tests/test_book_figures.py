@@ -11,14 +11,16 @@ import pytest
 from gcbook_book import figures
 
 
-def picture(height: float) -> str:
-    return f'<svg width="400pt" height="{height}pt" viewBox="0 0 400 {height}"></svg>'
+def picture(height: float, panels: int = 2) -> str:
+    parts = "".join(f'<g id="axes_{i}"/>' for i in range(1, panels + 1))
+    return f'<svg width="400pt" height="{height}pt" viewBox="0 0 400 {height}">{parts}</svg>'
 
 
 def test_a_stacked_picture_is_taller_and_a_narrow_one_is_not():
     assert figures.is_stacked(picture(230), picture(450.5))
     assert figures.is_stacked(picture(187.2), picture(349)), "four small ones in pairs"
     assert not figures.is_stacked(picture(260), picture(262))
+    assert not figures.is_stacked(picture(260, 1), picture(330, 1)), "its legend stands above it"
     assert not figures.is_stacked("<svg></svg>", "<svg></svg>")
 
 
@@ -62,6 +64,9 @@ def test_pictures_of_two_panels_are_marked(html: Path):
     growth = re.search(r'<figure[^>]*id="fig-4-norms">\s*<picture><source[^>]*><img[^>]*>', text)
     assert growth
     assert "gc-stacked" in growth.group()
+    table = re.search(r'<figure[^>]*id="fig-table-1">\s*<picture><source[^>]*><img[^>]*>', text)
+    assert table
+    assert "gc-stacked" not in table.group(), "one panel, whose legend stands above it on a phone"
 
 
 # The smallest letters of each picture, in pixels of the page as it stands.

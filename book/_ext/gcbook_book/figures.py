@@ -58,14 +58,15 @@ def parted(svg: str) -> tuple[str, str]:
 def is_stacked(wide: str, narrow: str) -> bool:
     """Whether panels that stand side by side in one picture stand below one another in the other.
 
-    That makes it taller; a picture of one panel, or of one column, only gets narrower.
+    That makes it taller. A picture of one column only gets narrower, and one of a single panel is
+    taller at most by its legend.
 
-    >>> is_stacked('<svg height="200pt">', '<svg height="390pt">')
+    >>> is_stacked('<svg height="200pt"><g id="axes_2"/></svg>', '<svg height="390pt"></svg>')
     True
     """
     heights = [HEIGHT.search(picture) for picture in (wide, narrow)]
     before, after = (float(one[1]) if one else 0.0 for one in heights)
-    return after > 1.15 * before
+    return 'id="axes_2"' in wide and after > 1.15 * before
 
 
 def phone_file(picture: Path) -> Path:
