@@ -64,7 +64,8 @@ def test_a_statement_leads_to_the_next_across_pages():
     texts = written()
     assert '<a class="gc-step" rel="next" href="next.html#two">The law&nbsp;→</a>' in texts["one"]
     assert 'rel="prev"' not in texts["one"]
-    assert '<a class="gc-step" rel="prev" href="one.html#lem-1">←&nbsp;Lemma 1.2</a>' in texts["next"]
+    back = '<a class="gc-step" rel="prev" href="one.html#lem-1">←&nbsp;Lemma 1.2</a>'
+    assert back in texts["next"]
 
 
 def test_a_page_that_claims_nothing_stays_as_it_is():
