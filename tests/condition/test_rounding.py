@@ -258,3 +258,11 @@ def test_scaling_by_numbers_is_scaling_by_rows(exponent: int):
     assert found is not None
     assert other is not None
     assert found.holds is other.holds
+
+
+def test_the_error_of_a_sine_in_the_plane_is_that_of_its_bound():
+    """Entries of at most m and w_0 = (x, y): an error of γ_5 m (|x| + |y|), over the least sine."""
+    rows = np.array([[8.0, 0.0], [3.0, 4.0], [-3.0, 5.0]]).T[:, :, None]
+    cotangents, _, share = planar._cotangents(rows)
+    assert cotangents[:, 0].tolist() == [3 / 4, -3 / 5]
+    assert share == pytest.approx(rounding.gamma(5, np.float64) * 8 * 8 / 32, rel=1e-12, abs=0)
