@@ -57,7 +57,7 @@ class Margin:
         low <= m <= high, whatever was rounded.  The signs are exact: low > 0 if the condition
         holds, high < 0 if it fails with all rows strictly on one side, both 0 if m = 0.
     exact : bool or bool array
-        Whether the method finds m itself, so that low and high differ by rounding only: by 1e-9 of
+        Whether the method finds m itself, so that low and high differ by rounding only: by 3e-9 of
         the longest row at most, which may be much of a tiny m.  `width` says how much of it.
     robust : bool or bool array
         Whether no rounding of the rows in their last digits could change the truth value:
