@@ -44,7 +44,7 @@ pdf: book ## print the whole book to _build/html/the-geometric-condition.pdf (ne
 	@$(PY) book/_ext/pdf.py
 
 test: $(READY) lint types book ## lint, types, the book, then every test (the book's in a browser)
-	@echo "Tests: about 12 minutes on two cores, 1 GB of memory, no network."
+	@echo "Tests: about 15 minutes on two cores, 1 GB of memory, no network."
 	$(PY) -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not lab" --doctest-modules src/gcbook tests
 
 check: $(READY) ## every test, against the book as it stands in _build
